@@ -1,0 +1,78 @@
+"""Everything Fullcast refuses, as one family.
+
+    FullcastError                  1
+    ├── SourceError                3   the story cannot be read
+    │   ├── SourceNotFound         4   no such file, or a directory
+    │   ├── SourceEmpty            5   nothing in it
+    │   ├── SourceUnsupported      6   PDF, MOBI, a picture, a program …
+    │   ├── SourceProtected        7   an EPUB with DRM
+    │   ├── SourceUnsafe           8   zip bomb, entity bomb, path out of the archive
+    │   ├── SourceDamaged          9   truncated archive, broken XML, missing parts
+    │   └── SourceUndecodable     10   bytes that are no text in the encoding they seem to be
+    └── OutputError               11   the result cannot be written there
+
+The number is the exit code of the command line (2 is argparse's own, for wrong usage). A message
+says what is wrong, where, and what to do next, and always names the file.
+"""
+
+from typing import ClassVar
+
+
+class FullcastError(Exception):
+    """Anything Fullcast refuses; catch this to catch them all."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class SourceError(FullcastError):
+    """The story file cannot be read."""
+
+    exit_code = 3
+
+
+class SourceNotFound(SourceError):
+    """There is no file there, or it is a directory."""
+
+    exit_code = 4
+
+
+class SourceEmpty(SourceError):
+    """The file holds no text."""
+
+    exit_code = 5
+
+
+class SourceUnsupported(SourceError):
+    """The file is of a kind that Fullcast does not read."""
+
+    exit_code = 6
+
+
+class SourceProtected(SourceError):
+    """The book is encrypted."""
+
+    exit_code = 7
+
+
+class SourceUnsafe(SourceError):
+    """The file would harm the machine that opens it."""
+
+    exit_code = 8
+
+
+class SourceDamaged(SourceError):
+    """The file is broken: cut short, not well-formed, or parts are missing."""
+
+    exit_code = 9
+
+
+class SourceUndecodable(SourceError):
+    """Some bytes are no characters in the file's encoding."""
+
+    exit_code = 10
+
+
+class OutputError(FullcastError):
+    """The result cannot be written where it was asked for."""
+
+    exit_code = 11

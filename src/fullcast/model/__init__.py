@@ -1,0 +1,36 @@
+"""What a story is: frozen dataclasses, standard library only."""
+
+from fullcast.model.annotations import Annotations
+from fullcast.model.attribution import Attribution, SourceKind
+from fullcast.model.book import Block, BlockKind, Book, Chapter, Layer, Origin, Place
+from fullcast.model.cast import Character, Gender, Mention, MentionKind
+from fullcast.model.notice import Notice
+from fullcast.model.segment import Segment, SegmentKind, tile
+from fullcast.model.span import Span
+from fullcast.model.speech import Cue, CueKind, Quotation, QuotationKind
+
+__all__ = [
+    "Annotations",
+    "Attribution",
+    "Block",
+    "BlockKind",
+    "Book",
+    "Chapter",
+    "Character",
+    "Cue",
+    "CueKind",
+    "Gender",
+    "Layer",
+    "Mention",
+    "MentionKind",
+    "Notice",
+    "Origin",
+    "Place",
+    "Quotation",
+    "QuotationKind",
+    "Segment",
+    "SegmentKind",
+    "SourceKind",
+    "Span",
+    "tile",
+]

@@ -1,0 +1,30 @@
+"""Everything known about one book, immutable."""
+
+from dataclasses import dataclass
+
+from fullcast.model.attribution import Attribution
+from fullcast.model.cast import Character, Mention
+from fullcast.model.notice import Notice
+from fullcast.model.speech import Cue, Quotation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotations:
+    """What was found in a book. Every part points into its text with spans."""
+
+    quotations: tuple[Quotation, ...] = ()
+    """In the order of their first characters; their spans do not overlap."""
+    characters: tuple[Character, ...] = ()
+    """By number of quotations, most first."""
+    mentions: tuple[Mention, ...] = ()
+    cues: tuple[Cue, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    """At most one for each quotation."""
+    notices: tuple[Notice, ...] = ()
+
+    def character(self, id: str) -> Character:  # noqa: A002 - the field's own name
+        """Return the character with that id; raise ``KeyError`` where there is none."""
+        for character in self.characters:
+            if character.id == id:
+                return character
+        raise KeyError(id)
