@@ -1,0 +1,85 @@
+"""Whether the text tells that somebody is a woman or a man: titles, names, pronouns near by."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from fullcast.analysis.lexicon import GIVEN_NAMES, PEOPLE, TITLES
+from fullcast.analysis.people.names import Naming
+from fullcast.analysis.words import Words, split_words
+from fullcast.model import Character, Gender
+
+_PRONOUNS = {"he": "m", "him": "m", "his": "m", "himself": "m",
+             "she": "f", "her": "f", "hers": "f", "herself": "f"}  # fmt: skip
+_REACH = 14
+"""A pronoun this many words after a name is likely to mean its bearer."""
+_LEAST = 3
+_MARGIN = 2.5
+_LETTERS = {Gender.FEMALE: "f", Gender.MALE: "m"}
+
+
+def find_genders(
+    cast: Iterable[Character], words: Words, namings: Sequence[Naming]
+) -> dict[str, str]:
+    """Return ``f``, ``m``, ``p`` (a group) or ``x`` (untold) for each character's id.
+
+    ``namings`` are those in narration: in speech, pronouns point elsewhere.
+    """
+    counts = _pronouns_after(words, namings)
+    return {c.id: _decide(c, counts.get(c.id, Counter())) for c in cast}
+
+
+def _decide(character: Character, counts: Mapping[str, int]) -> str:
+    if character.group:
+        return "p"
+    known = _LETTERS.get(character.gender)
+    if known:
+        return known
+    told = from_names((character.name, *character.aliases))
+    most, least = sorted((counts.get("f", 0), counts.get("m", 0)), reverse=True)
+    if most >= _LEAST and most >= _MARGIN * max(least, 1):
+        counted = "f" if counts.get("f", 0) == most else "m"
+        if told == "x" or not least or most >= 4 * _LEAST:
+            return counted
+    return told
+
+
+def from_titles(names: Iterable[str]) -> str:
+    """Return what titles alone tell: ``f``, ``m`` or ``x``."""
+    titles = {TITLES.get(name.split(maxsplit=1)[0].rstrip("."), "x") for name in names if name}
+    told = titles - {"x"}
+    return told.pop() if len(told) == 1 else "x"
+
+
+def from_names(names: Iterable[str]) -> str:
+    """Return what titles, given names and nouns tell: ``f``, ``m`` or ``x``."""
+    votes: Counter[str] = Counter()
+    for name in names:
+        forms = split_words(name).forms
+        if not forms:
+            continue
+        title = TITLES.get(forms[0], "x")
+        if title != "x":
+            votes[title] += 3
+        for form in forms[:2]:
+            votes[GIVEN_NAMES.get(form, "x")] += 2
+        votes[PEOPLE.get(forms[-1].lower(), "x")] += 2
+    del votes["x"]
+    (first, most), *rest = [*votes.most_common(), ("x", 0)]
+    return first if most > (rest[0][1] if rest else 0) else "x"
+
+
+def _pronouns_after(words: Words, namings: Sequence[Naming]) -> dict[str, Counter[str]]:
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for number, naming in enumerate(namings):
+        if len(naming.characters) != 1:
+            continue
+        start = words.at_or_after(naming.end)
+        stop = start + _REACH
+        if number + 1 < len(namings):
+            stop = min(stop, namings[number + 1].first_word)
+        for form in words.lower[start:stop]:
+            letter = _PRONOUNS.get(form)
+            if letter:
+                counts[naming.characters[0]][letter] += 1
+                break
+    return counts

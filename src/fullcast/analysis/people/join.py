@@ -1,0 +1,241 @@
+"""Join the names of a text into people: what can be one person's, and what must stay apart."""
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from fullcast.analysis.lexicon import GIVEN_NAMES, NICKNAMES, TITLES
+from fullcast.analysis.people.proper import Sighting
+
+_MARRIED = frozenset(("Mrs", "Mme", "Madame", "Frau"))
+_WITH_GIVEN = frozenset(
+    "Sir Lady Aunt Auntie Aunty Uncle Cousin Sister Brother Father Mother Saint St Prince Princess "
+    "King Queen Lord Dame Friar Don Miss Master".split()
+)
+"""Titles that a given name may follow: *Sir Thomas*, *Aunt Polly*."""
+_LEAST_STEM = 3
+_NEAR = 150
+"""Characters of narration within which a person is hardly called by two names."""
+_LEAST_MEETINGS = 3
+_MEETING_SHARE = 0.06
+_RANKS = frozenset(
+    "Sir Lady Lord King Queen Prince Princess Duke Duchess Count Countess Captain Colonel General "
+    "Major Dr Doctor Professor Inspector Lieutenant Sergeant Judge Reverend Rev Admiral".split()
+)
+"""Titles that one person seldom changes for another."""
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody, as the names joined so far tell."""
+
+    given: set[str] = field(default_factory=set)
+    family: str = ""
+    gender: str = "x"
+    married: bool = False
+    """Called *Mrs*: shares her family name with a husband."""
+    names: Counter[str] = field(default_factory=Counter)
+    sightings: list[Sighting] = field(default_factory=list)
+
+    @property
+    def weight(self) -> int:
+        """How often the text names the person."""
+        return sum(s.count for s in self.sightings)
+
+    def take(self, sighting: Sighting, form: "_Form") -> None:
+        """Join a name to the person."""
+        self.sightings.append(sighting)
+        self.names[sighting.written.most_common(1)[0][0]] += sighting.count
+        self.given |= {form.given} - {""}
+        self.family = self.family or form.family
+        self.gender = form.gender if self.gender == "x" else self.gender
+        self.married = self.married or form.married
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A written name taken apart."""
+
+    title: str
+    given: str
+    family: str
+    gender: str
+    married: bool
+
+
+def join_names(sightings: Iterable[Sighting]) -> list[Person]:
+    """Return the people behind the names, most named first.
+
+    Full names come first and gather the short ones; a short name that could be two people's goes
+    to the one named most with it, or stands alone where its title says otherwise.
+    """
+    people: list[Person] = []
+    by_word: dict[str, list[Person]] = defaultdict(list)
+    forms = [(sighting, _take_apart(sighting)) for sighting in sightings]
+    forms.sort(key=lambda pair: (-_fullness(pair[1]), -pair[0].count, pair[0].name))
+    for sighting, form in forms:
+        near = {id(p): p for key in _sought_under(form) for p in by_word[key]}
+        fitting = [person for person in near.values() if _fits(person, form, sighting)]
+        if fitting and not _anybodys(fitting, form):
+            person = max(fitting, key=lambda p: (_closeness(p, form), p.weight))
+        else:
+            person = Person()
+            people.append(person)
+        person.take(sighting, form)
+        for key in _kept_under(form):
+            by_word[key].append(person)
+    people.sort(key=lambda p: (-p.weight, min(p.names)))
+    return people
+
+
+def _kept_under(form: _Form) -> set[str]:
+    """Return the keys that a person is filed under for a name: words, stems, initials."""
+    words = {form.given, *form.family.split()} - {""}
+    longer = {long for word in words for long in NICKNAMES.get(word, ())}
+    initials = {f"{word[0]}…" for word in words if len(word) > 1}
+    return words | longer | {word[:_LEAST_STEM] for word in words} | initials
+
+
+def _sought_under(form: _Form) -> set[str]:
+    """Return the keys that may lead from a name to somebody who bears it already."""
+    words = {form.given, *form.family.split()} - {""}
+    longer = {long for word in words for long in NICKNAMES.get(word, ())}
+    stems = {word[:_LEAST_STEM] for word in words}
+    initials = {f"{word}…" if len(word) == 1 else word[0] for word in words}
+    return words | longer | stems | initials
+
+
+def _anybodys(fitting: Sequence[Person], form: _Form) -> bool:
+    """Tell whether *Mr. Finch* could be several Finches: then he is taken for one of his own."""
+    titled = bool(form.title and form.family and not form.given)
+    return titled and sum(bool(person.given) for person in fitting) > 1
+
+
+def _take_apart(sighting: Sighting) -> _Form:
+    title, proper = sighting.title or "", sighting.proper or sighting.name
+    gender = TITLES.get(title, "x")
+    given = family = ""
+    married = title in _MARRIED
+    if len(proper) > 1:
+        given, family = proper[0], " ".join(proper[1:])
+        if married and GIVEN_NAMES.get(given) != "f":
+            given = ""  # *Mrs. Newland Archer* bears her husband's name.
+    elif title and not _title_with_given(title, proper[0]):
+        family = proper[0]
+    else:
+        given = proper[0]
+    if gender == "x" and given:
+        gender = GIVEN_NAMES.get(given, "x")
+    return _Form(title, given, family, gender, married)
+
+
+def _title_with_given(title: str, name: str) -> bool:
+    """Tell whether *Sir Thomas* is meant, and not *Miss Howard*."""
+    gender, told = TITLES[title], GIVEN_NAMES.get(name)
+    return title in _WITH_GIVEN and told is not None and gender in ("x", told)
+
+
+def _fullness(form: _Form) -> int:
+    return 2 * bool(form.given and form.family) + bool(form.title)
+
+
+def _fits(person: Person, form: _Form, sighting: Sighting) -> bool:
+    """Tell whether a name can be one more name of a person."""
+    if "x" not in (person.gender, form.gender) and person.gender != form.gender:
+        return False
+    ranks = {s.title for s in person.sightings} & _RANKS
+    if (ranks and form.title in _RANKS - ranks) or _meet(person, sighting):
+        return False
+    if sighting.role or any(s.role for s in person.sightings):
+        return any(s.name == sighting.name for s in person.sightings)
+    if form.given and form.family:
+        return (
+            person.family in ("", form.family)
+            and _same_given(person.given, form.given)
+            and (bool(person.family) or bool(person.given))
+        )
+    word = form.family or form.given
+    if person.family.split()[-1:] == [word] and _title_fits(person, form):
+        return not (person.married and not form.title)
+    if not person.given and not form.title and alike(word, person.family):
+        return True
+    if form.married or (form.title and form.family and word not in GIVEN_NAMES):
+        return False
+    return _same_given(person.given, word) and (word in person.given or not _ranked(person))
+
+
+def _meet(person: Person, sighting: Sighting) -> bool:
+    """Tell whether narration sets the name beside the person's others: *George and Mr. Emerson*."""
+    for other in person.sightings:
+        rarer = min(len(other.places), len(sighting.places))
+        if rarer < _LEAST_MEETINGS or set(other.name) & set(sighting.name):
+            continue
+        meetings = _meetings(other.places, sighting.places)
+        if meetings >= max(_LEAST_MEETINGS, _MEETING_SHARE * rarer):
+            return True
+    return False
+
+
+def _meetings(one: Sequence[int], other: Sequence[int]) -> int:
+    """Count the places of ``one`` that have a place of ``other`` near by."""
+    return sum(
+        bisect_left(other, place - _NEAR) < bisect_left(other, place + _NEAR) for place in one
+    )
+
+
+def _ranked(person: Person) -> bool:
+    """Tell whether a rank goes with the person's name; such are not called by a nickname."""
+    return any(s.title in _RANKS for s in person.sightings)
+
+
+def _title_fits(person: Person, form: _Form) -> bool:
+    """Tell whether *Miss Finch* or *Mr Finch* can be this Finch."""
+    if form.married != person.married and any(s.title for s in person.sightings):
+        return form.gender == "m"
+    return form.gender != "x" or not form.title or person.gender in ("m", "x")
+
+
+def _same_given(known: set[str], given: str) -> bool:
+    if not known or given in known:
+        return bool(known)
+    return any(alike(one, given) for one in known)
+
+
+def alike(one: str, other: str) -> bool:
+    """Tell whether two given names can be one person's: initials, nicknames, pet names."""
+    if len(one) == 1 or len(other) == 1:
+        return one[0] == other[0]
+    if _pet_name(one, other) or _pet_name(other, one):
+        return True
+    longer, shorter = NICKNAMES.get(one, frozenset()), NICKNAMES.get(other, frozenset())
+    return other in longer or one in shorter or bool(longer & shorter)
+
+
+def _pet_name(short: str, long: str) -> bool:
+    """Tell whether one name is the other cut short: *Letty* for Lettice."""
+    stem = short.removesuffix("ie").removesuffix("y")
+    return (
+        stem != short
+        and len(stem) >= _LEAST_STEM
+        and len(long) > len(short)
+        and long.startswith(stem)
+    )
+
+
+def _closeness(person: Person, form: _Form) -> int:
+    """Rank fitting people: the very name first, then family names (a man's if bare), nicknames."""
+    if form.given and form.given in person.given:
+        return 3
+    word = form.family or form.given
+    if person.family.split()[-1:] != [word]:
+        return 0
+    return 2 if form.title or person.gender == "m" else 1
+
+
+def display_name(person: Person) -> str:
+    """Choose the name that a reader knows the person by: the most frequent, and its fuller form."""
+    often = max(person.names, key=lambda n: (person.names[n], len(n), n))
+    total = sum(person.names.values())
+    longer = [n for n in person.names if often in n and person.names[n] * 10 >= total]
+    return max(longer, key=lambda n: (len(n.split()), person.names[n], n), default=often)

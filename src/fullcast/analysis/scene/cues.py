@@ -1,0 +1,361 @@
+"""The narrator's tags: who is said to speak, before, after or inside a quotation."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from fullcast.analysis.lexicon import PEOPLE, SPEECH_VERBS, SURE_VERBS, TOUCHING_VERBS
+from fullcast.analysis.people.names import Naming
+from fullcast.analysis.words import Words, sentences
+from fullcast.model import CueKind, Span
+
+PRONOUNS = {"i": "x", "he": "m", "she": "f", "they": "p", "we": "p", "it": "x"}
+_DETERMINERS = frozenset(
+    "the a an his her my our their your its this that another one both some two three "
+    "all several many poor little old young dear good".split()
+)
+_OBJECT_MARKERS = frozenset(
+    "to with of at by for from upon toward towards after beside into on near like than about "
+    "behind before past against between among around over under in without through and or "
+    "told asked answered addressed interrupted assured informed reminded".split()
+)
+"""What follows one of these is not the subject of the verb to come."""
+_LINKS = frozenset("and but then so or as while when for".split())
+_NOMINATIVE = frozenset(("i", "he", "she", "they", "we"))
+_CLAUSE_OPENERS = frozenset(
+    "and but or then while when as that if because until till for so though although whereupon "
+    "whereat before after yet nor once since".split()
+)
+_AFTER_VERB = frozenset("out back up again then at last once in aloud on now also too".split())
+_ADVERBS = frozenset(
+    "thus then again now just only still also at last once too never had has".split()
+)
+_INVERTED = frozenset(
+    "said says cried cries asked asks replied replies answered answers exclaimed returned came "
+    "shouted whispered murmured muttered sobbed gasped sighed laughed added continued inquired "
+    "observed remarked".split()
+)
+"""Verbs that stand before their subject."""
+_PHRASAL = {"put": "in", "broke": "in", "cut": "in", "went": "on", "goes": "on", "burst": "out"}
+"""Verbs that tag speech with their particle only: *Ada put in*."""
+_SHORT_TAG_WORDS = 5
+_WIDE_GAP = 40
+_SHORT_LY = 4
+"""*Only* tells a manner no more than *fly*; longer words in -ly do."""
+_MANNER_WORDS = 7
+_MAX_NOUN_PHRASE = 6
+_MAX_POSSESSED = 3
+_MAX_SUBJECT_TO_VERB = 5
+_MAX_VERB_TO_SPEECH = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who a cue points at, as the narrator puts it."""
+
+    span: Span
+    kind: CueKind
+    gender: str
+    """``f``, ``m``, ``x`` or ``p``, as pronoun or noun tells it."""
+    characters: tuple[str, ...] = ()
+    """Everybody in the cast who answers to the name; empty for pronouns and unknown nouns."""
+    first_person: bool = False
+    head: str = ""
+    """The noun of a description, folded."""
+    plain: bool = False
+    """Whether it is *he* or *she* in small letters: a tag that goes on from the speech."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A cue as the rules read it, with the place that decides between several."""
+
+    subject: Subject
+    span: Span
+    verb: Span | None
+    rank: int
+    """0 is the surest place: a verb that touches the speech."""
+    manner: Span | None = None
+    """How it is said: *coldly*, *in a low voice*."""
+
+
+class CueFinder:
+    """Reads tags in the narration around quotations."""
+
+    def __init__(self, text: str, words: Words, namings: Sequence[Naming]) -> None:
+        """Keep the text's words and names at hand."""
+        self._text = text
+        self._words = words
+        self._naming_at = {naming.first_word: naming for naming in namings}
+        self._naming_ends = {naming.end: naming for naming in namings}
+
+    def after(self, start: int, end: int) -> Iterator[Tag]:
+        """Yield the tags in narration that follows speech directly, surest first."""
+        clauses = list(sentences(self._text, start, end))
+        if not clauses:
+            return
+        first = self._words.between(*clauses[0])
+        if not first:
+            return
+        tag = self._verb_first(first, rank=0) or self._subject_first(first, rank=0)
+        if tag:
+            yield tag
+        beat = self._beat(first, rank=4) if not tag else None
+        if beat:
+            yield beat
+
+    def before(self, start: int, end: int) -> Iterator[Tag]:
+        """Yield the tags in narration that leads up to speech, surest first."""
+        clauses = [c for c in map(self._of_clause, sentences(self._text, start, end)) if c]
+        if not clauses:
+            return
+        opens = not self._ends_sentence(end)
+        last = clauses[-1]
+        forms = [self._words.lower[i] for i in last]
+        opens = opens or _is_short_tag(forms) or forms[-1] in SPEECH_VERBS
+        tag = self._verb_last(clauses) if opens else None
+        tag = tag or self._beat(last, rank=2 if opens else 3)
+        if tag:
+            yield tag
+
+    def _of_clause(self, clause: tuple[int, int]) -> range:
+        return self._words.between(*clause)
+
+    def _ends_sentence(self, end: int) -> bool:
+        return self._text[max(0, end - _WIDE_GAP) : end].rstrip()[-1:] in ".!?…;"
+
+    def _verb_first(self, clause: range, rank: int) -> Tag | None:
+        """Read *said Ada*, *asked the old man* at the head of a clause."""
+        words = self._words
+        for at in clause[:2]:
+            if words.lower[at] in SPEECH_VERBS:
+                if (
+                    at > clause[0]
+                    and not words.lower[at - 1].endswith("ly")
+                    and (words.lower[at - 1] not in _LINKS)
+                ):
+                    return None
+                for place in range(at + 1, min(at + 4, clause.stop)):
+                    subject = self._noun_phrase(place, clause.stop)
+                    if subject:
+                        return self._tag(subject, clause, at, rank)
+                    form = words.lower[place]
+                    if not form.endswith("ly") and form not in _AFTER_VERB:
+                        return None
+        return None
+
+    def _subject_first(self, clause: range, rank: int) -> Tag | None:
+        """Read *Ada said*, *and she slowly replied* at the head of a clause."""
+        words = self._words
+        at = clause[0]
+        if words.lower[at] in _LINKS and len(clause) > 1:
+            at += 1
+        subject = self._noun_phrase(at, clause.stop)
+        if not subject or self._possessive(subject.span.end):
+            return None
+        first = words.at_or_after(subject.span.end)
+        for place in range(first, min(first + _MAX_SUBJECT_TO_VERB, clause.stop)):
+            form = words.lower[place]
+            phrasal = _PHRASAL.get(form) in words.lower[place + 1 : place + 2]
+            sure = form in SURE_VERBS or ((form in SPEECH_VERBS or phrasal) and place == first)
+            if sure and words.lower[place - 1] not in ("to", "a", "the", "of"):
+                heard = self._heard(first, place)
+                return self._tag(heard or subject, clause, place, rank)
+            if "," in self._text[subject.span.end : words.starts[place]]:
+                break
+        return None
+
+    def _heard(self, start: int, verb: int) -> Subject | None:
+        """Read who speaks in *Ada heard Tom say*."""
+        for subject, _ in self._people(start, verb):
+            if self._words.at_or_after(subject.span.end) == verb:
+                return subject
+        return None
+
+    def _verb_last(self, clauses: Sequence[range]) -> Tag | None:
+        """Read *Ada, turning to Tom, said:* at the end of the last clause."""
+        last = clauses[-1]
+        places = range(last.stop - 1, max(last.start, last.stop - _MAX_VERB_TO_SPEECH) - 1, -1)
+        for at in places:
+            if self._words.lower[at] in SURE_VERBS:
+                tag = self._tag_at(at, clauses)
+                if tag:
+                    return tag
+        for at in places:
+            if self._words.lower[at] in TOUCHING_VERBS:
+                subject = self._subject_before(last.start, at)
+                if subject and self._touches(subject, at):
+                    return self._tag(subject, last, at, rank=1)
+        return None
+
+    def _touches(self, subject: Subject, verb: int) -> bool:
+        """Tell whether nothing but adverbs stands between a subject and its verb."""
+        between = self._words.lower[self._words.at_or_after(subject.span.end) : verb]
+        if "," in self._text[subject.span.end : self._words.starts[verb]]:
+            return False
+        return all(form.endswith("ly") or form in _ADVERBS for form in between)
+
+    def _tag_at(self, verb: int, clauses: Sequence[range]) -> Tag | None:
+        last = clauses[-1]
+        if verb + 1 < last.stop and self._subject_shaped(verb, last.start):
+            behind = self._noun_phrase(verb + 1, last.stop)
+            if behind:
+                return self._tag(behind, last, verb, rank=1)
+        for clause in reversed(clauses[-2:]):
+            subject = self._subject_before(clause.start, min(verb, clause.stop))
+            if subject:
+                return self._tag(subject, last, verb, rank=1)
+        return None
+
+    def _subject_shaped(self, verb: int, start: int) -> bool:
+        """Tell whether a verb's subject may follow it: *said Ada*, but not *he asked Ada*."""
+        if verb == start:
+            return self._words.lower[verb] in _INVERTED
+        before = self._words.lower[verb - 1]
+        own = before in PRONOUNS or before in _LINKS or before in ("had", "who", "to")
+        named = self._words.ends[verb - 1] in self._naming_ends
+        return self._words.lower[verb] in _INVERTED and not own and not named
+
+    def _subject_before(self, start: int, verb: int) -> Subject | None:
+        """Find the subject of a verb: the nearest one that is no object of another."""
+        nearest = None
+        for subject, at in self._people(start, verb):
+            own = (
+                self._begins_clause(at, start)
+                or self._followed_by_who(subject)
+                or self._touches(subject, verb)
+            )
+            if own or (nearest is None and not self._governed(at, start)):
+                nearest = subject
+        return nearest
+
+    def _people(self, start: int, verb: int) -> Iterator[tuple[Subject, int]]:
+        """Yield the people named or described before a verb, with their first word."""
+        at = start
+        while at < verb:
+            subject = self._noun_phrase(at, verb)
+            if (
+                subject
+                and not self._possessive(subject.span.end)
+                and not self._object_it(at, start)
+            ):
+                yield subject, at
+            at = max(at + 1, self._words.at_or_after(subject.span.end) if subject else 0)
+
+    def _begins_clause(self, at: int, start: int) -> bool:
+        """Tell whether a subject can stand here: first, after a comma, *and* or an adverb."""
+        if at == start or self._words.lower[at] in _NOMINATIVE:
+            return True
+        before = self._words.lower[at - 1]
+        gap = self._text[self._words.ends[at - 1] : self._words.starts[at]]
+        return bool(gap.strip()) or before in _CLAUSE_OPENERS or before.endswith("ly")
+
+    def _followed_by_who(self, subject: Subject) -> bool:
+        following = self._words.at_or_after(subject.span.end)
+        return self._words.lower[following : following + 1] == ["who"]
+
+    def _governed(self, at: int, start: int) -> bool:
+        return at > start and self._words.lower[at - 1] in _OBJECT_MARKERS
+
+    def _object_it(self, at: int, start: int) -> bool:
+        return self._words.lower[at] == "it" and at > start
+
+    def _beat(self, clause: range, rank: int) -> Tag | None:
+        """Read who acts in a sentence beside the speech, as in *Tom shrugged*."""
+        at = clause[0]
+        if self._words.lower[at] in _LINKS and len(clause) > 1:
+            at += 1
+        for place in range(at, min(at + 8, clause.stop)):
+            subject = self._noun_phrase(place, clause.stop)
+            if not subject:
+                continue
+            if self._possessive(subject.span.end) and subject.kind is not CueKind.EXPLICIT:
+                continue
+            if place > at and self._words.lower[place - 1] in _OBJECT_MARKERS:
+                continue
+            return Tag(subject, self._span(clause), None, rank + (place > at))
+        return None
+
+    def _possessive(self, end: int) -> bool:
+        return self._text[end : end + 2] in ("'s", "’s")
+
+    def _tag(self, subject: Subject, clause: range, verb: int, rank: int) -> Tag:
+        span = Span(self._words.starts[verb], self._words.ends[verb])
+        return Tag(subject, self._span(clause), span, rank, self._manner(subject, clause, verb))
+
+    def _manner(self, subject: Subject, clause: range, verb: int) -> Span | None:
+        """Read an adverb beside the verb, or a phrase like *in a low voice* behind it."""
+        words = self._words
+        behind = max(verb, words.at_or_after(subject.span.end) - 1) + 1
+        for at in (*range(behind, min(behind + 2, clause.stop)), verb - 1):
+            if at in clause and words.lower[at].endswith("ly") and len(words.lower[at]) > _SHORT_LY:
+                return Span(words.starts[at], words.ends[at])
+        if behind < clause.stop and words.lower[behind] in ("in", "with"):
+            for at in range(behind + 1, min(behind + _MANNER_WORDS, clause.stop)):
+                stops = at + 1 == clause.stop or words.starts[at + 1] - words.ends[at] > 1
+                if stops or words.lower[at] in ("voice", "tone", "whisper"):
+                    return Span(words.starts[behind], words.ends[at])
+        return None
+
+    def _span(self, clause: range) -> Span:
+        return Span(self._words.starts[clause[0]], self._words.ends[clause[-1]])
+
+    def _noun_phrase(self, at: int, stop: int) -> Subject | None:
+        """Read a pronoun, a name or a description of a person that begins at a word."""
+        words = self._words
+        if at >= stop:
+            return None
+        start, form = words.starts[at], words.lower[at]
+        if form in PRONOUNS and (form != "i" or words.forms[at] == "I"):
+            span = Span(start, words.ends[at])
+            return Subject(
+                span,
+                CueKind.ANAPHORIC,
+                PRONOUNS[form],
+                first_person=form in ("i", "we"),
+                plain=words.forms[at] in ("he", "she"),
+            )
+        naming = self._naming_at.get(at)
+        for name in range(at + 1, min(at + 4, stop)) if form in _DETERMINERS else ():
+            if not naming and not self._text[words.ends[name - 1] : words.starts[name]].strip():
+                naming = self._naming_at.get(name)
+        if naming and naming.end <= words.ends[stop - 1]:
+            relative = self._relative_of(naming, start, stop)
+            if relative:
+                return relative
+            return Subject(Span(start, naming.end), CueKind.EXPLICIT, "x", naming.characters)
+        return self._description(at, stop)
+
+    def _relative_of(self, naming: Naming, start: int, stop: int) -> Subject | None:
+        """Read *Tom’s mother*: somebody described by whose they are."""
+        if not self._possessive(naming.end):
+            return None
+        first = self._words.at_or_after(naming.end)
+        for place in range(first, min(first + _MAX_POSSESSED, stop)):
+            form = self._words.lower[place]
+            if form in PEOPLE:
+                span = Span(start, self._words.ends[place])
+                return Subject(span, CueKind.ANAPHORIC, PEOPLE[form], head=form)
+        return None
+
+    def _description(self, at: int, stop: int) -> Subject | None:
+        words = self._words
+        if words.lower[at] not in _DETERMINERS:
+            return None
+        for place in range(at + 1, min(at + _MAX_NOUN_PHRASE, stop)):
+            form = words.lower[place]
+            broken = self._text[words.ends[place - 1] : words.starts[place]].strip()
+            if form in SPEECH_VERBS or form in _OBJECT_MARKERS or broken:
+                break
+            gender = PEOPLE.get(form)
+            if gender:
+                following = words.lower[place + 1] if place + 1 < stop else ""
+                if following in PEOPLE and words.starts[place + 1] - words.ends[place] == 1:
+                    continue
+                span = Span(words.starts[at], words.ends[place])
+                return Subject(span, CueKind.ANAPHORIC, gender, head=form)
+        return None
+
+
+def _is_short_tag(forms: Sequence[str]) -> bool:
+    """Tell whether a whole sentence only announces speech, as *Ada continued* does."""
+    return len(forms) <= _SHORT_TAG_WORDS and any(form in SURE_VERBS for form in forms)

@@ -1,0 +1,254 @@
+"""Who is who beyond their names: the narrator, those only called, those only described."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from fullcast.analysis.lexicon import PEOPLE, TITLES
+from fullcast.analysis.people.find import GENDERS, slug
+from fullcast.analysis.scene.cues import Subject
+from fullcast.analysis.scene.scene import Scene
+from fullcast.analysis.words import Words
+from fullcast.model import Character, Gender
+
+_VAGUE = frozenset(
+    """man woman lady gentleman fellow person other others voice friend companion stranger speaker
+    husband wife mother father brother sister son daughter aunt uncle cousin niece nephew lover
+    partner parent owner leader chief all both everyone everybody men women people party company
+    youth young younger elder eldest oldest youngest visitor guest host hostess hero heroine chap
+    individual creature one papa mamma mama mother mum dad daddy mummy grandfather grandmother
+    lord master mistress sir madam neighbour neighbor""".split()
+)
+"""Nouns that mostly stand for somebody named already."""
+_KIN = frozenset(
+    "aunt auntie aunty uncle brother sister mother father cousin grandma grandmother granny mum "
+    "mama mamma grandpa grandfather papa nurse lady miss".split()
+)
+_YOUNG = frozenset("girl boy child lad lass kid youngster".split())
+_NEARBY = 8
+"""So many names back somebody described may have been named."""
+_NARRATOR_RATE = 0.01
+"""Share of *I* among the words of narration from which somebody in the story tells it."""
+_LEAST_I = 3
+_NARRATOR = "Narrator"
+_NARRATED_SHARE = 0.25
+"""A narrator is named almost only in what others say."""
+_LEAST_CALLS = 2
+
+
+def identify(
+    text: str, words: Words, cast: Sequence[Character], scene: Scene, told: Callable[[int], bool]
+) -> list[Character]:
+    """Return the cast with its narrator, without doubles, and with those who speak unnamed.
+
+    Args:
+        text: The book's.
+        words: Its words.
+        cast: The people named in it.
+        scene: What tags and calls say of them.
+        told: Whether a place in the text is narration.
+    """
+    calls = _calls(scene)
+    narrated = Counter(c for naming in scene.narrated for c in naming.characters)
+    teller = None
+    own = any(tags and tags[0].verb and tags[0].subject.first_person for tags in scene.tags)
+    if own or _has_narrator(words, told):
+        cast, teller = _name_narrator(cast, calls, narrated, scene)
+    cast = _join_called(cast, calls, narrated, scene, teller)
+    return _add_pronouns(_add_unnamed(_join_callings(cast), scene, text), scene)
+
+
+def _calls(scene: Scene) -> dict[str, list[int]]:
+    """Return for each character the quotations that call them."""
+    calls: dict[str, list[int]] = {}
+    for number, called in enumerate(scene.called):
+        for character in sorted(called):
+            calls.setdefault(character, []).append(number)
+    return calls
+
+
+def _has_narrator(words: Words, told: Callable[[int], bool]) -> bool:
+    """Tell whether narration says *I* often enough for a narrator in the story."""
+    total = own = 0
+    for start, form in zip(words.starts, words.forms, strict=True):
+        if told(start):
+            total += 1
+            own += form == "I"
+    return own > _NARRATOR_RATE * total and own >= _LEAST_I
+
+
+def _name_narrator(
+    cast: Sequence[Character], calls: dict[str, list[int]], narrated: Counter[str], scene: Scene
+) -> tuple[list[Character], str]:
+    """Find whom others call when they answer *I said*, and narration hardly names."""
+    own = {
+        number
+        for number, tags in enumerate(scene.tags)
+        if tags and tags[0].verb and tags[0].subject.first_person
+    }
+
+    def beside_own(character: Character) -> int:
+        at = [n for n in calls.get(character.id, ()) if n not in own]
+        return sum(2 * (n - 1 in own) + (n + 1 in own) for n in at)
+
+    named = [c for c in cast if _hardly_narrated(c, calls, narrated)]
+    best = max(named, key=lambda c: (beside_own(c), len(calls[c.id])), default=None)
+    if best is None or not (beside_own(best) or len(calls[best.id]) > _LEAST_CALLS):
+        narrator = Character(
+            id=slug(_NARRATOR, {c.id for c in cast}), name=_NARRATOR, narrator=True
+        )
+        return [*cast, narrator], narrator.id
+    return [replace(c, narrator=c is best) for c in cast], best.id
+
+
+def _hardly_narrated(
+    character: Character, calls: dict[str, list[int]], narrated: Counter[str]
+) -> bool:
+    called = len(calls.get(character.id, ()))
+    share = narrated[character.id] / max(called + narrated[character.id], 1)
+    return called > 0 and share <= _NARRATED_SHARE
+
+
+def _join_called(
+    cast: Sequence[Character],
+    calls: dict[str, list[int]],
+    narrated: Counter[str],
+    scene: Scene,
+    teller: str | None,
+) -> list[Character]:
+    """Join a name that is only ever called to the one who speaks beside those calls.
+
+    *“The bench is bought, Edwin,”* tells that Mr. Tapscott, who spoke before, is Edwin. Called
+    names that stay over belong to nobody present, if anybody else is.
+    """
+    named = [scene.named(t) for t in range(len(scene.quotations))]
+    people = {c.id: c for c in cast}
+    for character in cast:
+        at = calls.get(character.id, [])
+        full = any(" " in alias for alias in character.aliases)
+        if narrated[character.id] or full or character.id == teller or len(at) < _LEAST_CALLS:
+            continue
+        beside = Counter(
+            named[n + step]
+            for n in at
+            for step in (-1, 1)
+            if 0 <= n + step < len(named) and named[n + step] != named[n]
+        )
+        other = _outstanding(beside, character, people, teller, scene)
+        if other:
+            joined = people[other]
+            people[other] = replace(joined, aliases=(*joined.aliases, *character.aliases))
+            del people[character.id]
+    present = [c for c in people.values() if narrated[c.id] or c.id == teller]
+    return present if len(present) > 1 else list(people.values())
+
+
+def _only_titled(character: Character) -> bool:
+    """Tell whether somebody is known by title and family name alone."""
+    return all(alias.split()[0].rstrip(".") in TITLES for alias in character.aliases)
+
+
+def _outstanding(
+    beside: Counter[str | None],
+    character: Character,
+    people: dict[str, Character],
+    teller: str | None,
+    scene: Scene,
+) -> str | None:
+    """Return who speaks beside the calls at least twice and twice as often as anybody else."""
+    fitting = [
+        (count, other)
+        for other, count in beside.items()
+        if other in people and other not in (character.id, teller)
+        if _only_titled(people[other])
+        if {scene.genders[other], scene.genders[character.id]} != {"f", "m"}
+    ]
+    fitting.sort(key=lambda pair: (-pair[0], pair[1] or ""))
+    if not fitting or fitting[0][0] < _LEAST_CALLS:
+        return None
+    clear = len(fitting) == 1 or fitting[0][0] >= 2 * fitting[1][0]
+    return fitting[0][1] if clear else None
+
+
+def _add_unnamed(cast: Sequence[Character], scene: Scene, text: str) -> list[Character]:
+    """Add those who speak under a description: *the landlord*, *the boys*."""
+    known = {alias.lower() for c in cast for alias in (c.name, *c.aliases)}
+    taken = {c.id for c in cast}
+    extra = []
+    for name, _ in Counter(_descriptions(scene, text)).most_common():
+        bare = name.removeprefix("the ")
+        if bare in known or name in known:
+            continue
+        gender = PEOPLE.get(bare.split()[-1], "x")
+        extra.append(
+            Character(
+                id=slug(name, taken),
+                name=name[0].upper() + name[1:],
+                aliases=(name,),
+                gender=GENDERS.get(gender, Gender.UNKNOWN),
+                group=gender == "p",
+            )
+        )
+    return [*cast, *extra]
+
+
+def _add_pronouns(cast: Sequence[Character], scene: Scene) -> list[Character]:
+    """Add *He* or *She* to a story that names nobody who can be meant."""
+    subjects = [tags[0].subject for tags in scene.tags if tags]
+    used = {s.gender for s in subjects if not (s.characters or s.head or s.first_person)}
+    known = {scene.genders.get(c.id, "x") for c in cast if not (c.narrator or c.group)}
+    taken = {c.id for c in cast}
+    nameless = [
+        Character(id=slug(name, taken), name=name, gender=GENDERS[letter])
+        for letter, name in (("f", "She"), ("m", "He"))
+        if letter in used and not known & {letter, "x"}
+    ]
+    return [*cast, *nameless]
+
+
+def _join_callings(cast: Sequence[Character]) -> list[Character]:
+    """Let *the general* be General Finch, where there is just one general."""
+    bearers: dict[str, list[str]] = {}
+    for character in cast:
+        for calling in sorted(_callings(character)):
+            bearers.setdefault(calling, []).append(character.id)
+    people = {c.id: c for c in cast}
+    for calling, ids in bearers.items():
+        if len(ids) > 1:
+            continue
+        bearer = people[ids[0]]
+        aliases: tuple[str, ...] = (f"the {calling}",)
+        for other in cast:
+            if other.id in people and other.name.lower() == f"the {calling}":
+                aliases = other.aliases
+                del people[other.id]
+        people[bearer.id] = replace(bearer, aliases=(*bearer.aliases, *aliases))
+    return list(people.values())
+
+
+def _callings(character: Character) -> set[str]:
+    firsts = {alias.split()[0].rstrip(".") for alias in character.aliases if " " in alias}
+    return {f.lower() for f in firsts if f in TITLES and f.lower() in PEOPLE} - _KIN
+
+
+def _descriptions(scene: Scene, text: str) -> Iterable[str]:
+    """Yield the descriptions, folded, under which somebody nameless speaks."""
+    for tags in scene.tags:
+        subject = tags[0].subject if tags and tags[0].verb else None
+        if subject is None or not subject.head or subject.characters or subject.head in _VAGUE:
+            continue
+        if subject.head in _YOUNG and _young_about(scene, subject):
+            continue
+        article, _, rest = " ".join(subject.span.of(text).lower().split()).partition(" ")
+        if article in ("the", "a", "an") and rest:
+            yield "the " + rest
+
+
+def _young_about(scene: Scene, subject: Subject) -> bool:
+    """Tell whether *the girl* may be somebody named near by, and not a Mrs. or a Mr."""
+    return any(
+        scene.genders.get(character, "x") in (subject.gender, "x")
+        and character not in scene.families
+        for naming in scene.named_before(subject.span.start, _NEARBY)
+        for character in naming.characters
+    )

@@ -1,0 +1,62 @@
+"""Where quotations stand among the paragraphs: the ground that the rules walk on."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from fullcast.model import Block, BlockKind, Book, Layer, Quotation, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A block of the story with the quoted parts in it."""
+
+    number: int
+    span: Span
+    kind: BlockKind
+    parts: list[tuple[Span, int]] = field(default_factory=list)
+    """Each part with the number of its quotation, in order."""
+
+    def narration(self) -> list[Span]:
+        """Return what stands before, between and after the parts: one span more than parts."""
+        edges = [self.span.start]
+        for part, _ in self.parts:
+            edges += [part.start, part.end]
+        edges.append(self.span.end)
+        return [Span(a, max(a, b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """All paragraphs of the story's own text, and each quotation's first and last one."""
+
+    paragraphs: list[Paragraph]
+    first: list[int]
+    """For each quotation the number of the paragraph where it begins."""
+    last: list[int]
+
+    def tells(self, place: int) -> bool:
+        """Tell whether a place is in a paragraph of the story, not in a heading or front matter."""
+        number = bisect_right(self.paragraphs, place, key=lambda p: p.span.start) - 1
+        if number < 0:
+            return False
+        here = self.paragraphs[number]
+        return here.kind is BlockKind.PARAGRAPH and place < here.span.end
+
+
+def lay_out(book: Book, quotations: Sequence[Quotation]) -> Layout:
+    """Place ``quotations`` in the paragraphs of ``book``."""
+    blocks: list[Block] = [b for b in book.blocks if b.layer is Layer.BODY]
+    paragraphs = [Paragraph(i, b.span, b.kind) for i, b in enumerate(blocks)]
+    starts = [b.span.start for b in blocks]
+    first, last = [], []
+    for number, quotation in enumerate(quotations):
+        places = [max(bisect_right(starts, s.start) - 1, 0) for s in quotation.spans]
+        for place, span in zip(places, quotation.spans, strict=True):
+            if paragraphs:
+                paragraphs[place].parts.append((span, number))
+        first.append(places[0])
+        last.append(places[-1])
+    for paragraph in paragraphs:
+        paragraph.parts.sort()
+    return Layout(paragraphs, first, last)

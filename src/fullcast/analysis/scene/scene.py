@@ -1,0 +1,163 @@
+"""Set the scene for the rules: names, tags, calls and genders, gathered once for a book."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+
+from fullcast.analysis.people.gender import find_genders
+from fullcast.analysis.people.names import NameTable, Naming
+from fullcast.analysis.scene.cues import CueFinder, Tag
+from fullcast.analysis.scene.layout import Layout
+from fullcast.analysis.scene.tags import find_tags
+from fullcast.analysis.scene.vocatives import asks, sort_names
+from fullcast.analysis.words import Words
+from fullcast.model import Character, Gender, Quotation
+
+_SUBJECT_PLACE = re.compile(
+    r"(?:^|[.!?…;:,\"”’)—-]|\b(?:and|but|when|while|as|that|if|because|then|so|for|until|or"
+    r"|though))\s*$"
+)
+_PLACE_REACH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that the rules know of a book when they weigh speakers."""
+
+    quotations: Sequence[Quotation]
+    layout: Layout
+    tags: Sequence[Sequence[Tag]]
+    narrated: Sequence[Naming]
+    """Namings in narration, in order."""
+    subjects: Sequence[bool]
+    """For each of them, whether it stands where a subject does."""
+    named_in_speech: Sequence[Sequence[Naming]]
+    """For each quotation the namings inside it."""
+    calls: Sequence[set[str]]
+    """For each quotation the names it calls, folded, as written."""
+    called: Sequence[set[str]]
+    """For each quotation the ids of those it calls."""
+    asks: Sequence[bool]
+    """For each quotation, whether it ends in a question."""
+    spoken_of: Sequence[set[str]]
+    genders: Mapping[str, str]
+    narrator: str | None
+    prominence: Mapping[str, float]
+    families: Mapping[str, str]
+    """Family names of the characters called *Mr.* or *Mrs.*."""
+
+    def tag(self, t: int) -> Tag | None:
+        """Return the surest tag of quotation ``t``."""
+        return self.tags[t][0] if self.tags[t] else None
+
+    def named_before(self, place: int, count: int) -> Sequence[Naming]:
+        """Return the last ``count`` names in narration before ``place``."""
+        end = bisect_left(self.narrated, place, key=lambda naming: naming.start)
+        return self.narrated[max(0, end - count) : end]
+
+    def gender(self, character: Character) -> Gender:
+        """Return what is known of a character's gender, by name or by pronouns."""
+        known = {"f": Gender.FEMALE, "m": Gender.MALE}
+        return known.get(self.genders.get(character.id, "x"), character.gender)
+
+    def named(self, t: int) -> str | None:
+        """Return whom a speech verb names as the speaker of ``t``, where it names just one."""
+        tag = self.tag(t)
+        if tag is None or tag.verb is None:
+            return None
+        if tag.subject.first_person:
+            return self.narrator
+        ids = tag.subject.characters
+        return ids[0] if len(ids) == 1 else None
+
+
+class Speech:
+    """Which quotation a place in the text belongs to."""
+
+    def __init__(self, quotations: Sequence[Quotation]) -> None:
+        """Index the parts of all quotations."""
+        parts = sorted((s.start, s.end, n) for n, q in enumerate(quotations) for s in q.spans)
+        self._starts = [start for start, _, _ in parts]
+        self._ends = [end for _, end, _ in parts]
+        self._numbers = [number for _, _, number in parts]
+
+    def at(self, place: int) -> int | None:
+        """Return the number of the quotation at ``place``, or ``None`` in narration."""
+        found = bisect_right(self._starts, place) - 1
+        return self._numbers[found] if found >= 0 and place < self._ends[found] else None
+
+    def covers(self, place: int) -> bool:
+        """Tell whether a place in the text is inside a quotation."""
+        return self.at(place) is not None
+
+
+def set_scene(
+    text: str,
+    words: Words,
+    quotations: Sequence[Quotation],
+    layout: Layout,
+    cast: Sequence[Character],
+    *,
+    written: Sequence[Quotation] = (),
+) -> Scene:
+    """Gather what the rules need to know of a book whose cast is known.
+
+    Args:
+        text: The book's.
+        words: Its words.
+        quotations: Those that somebody utters.
+        layout: Where these stand.
+        cast: Who may speak.
+        written: Letters and the like: what they name is neither narrated nor spoken.
+    """
+    speech, letters = Speech(quotations), Speech(written)
+    narrated: list[Naming] = []
+    inside: list[list[Naming]] = [[] for _ in quotations]
+    for naming in NameTable(cast).find(words):
+        number = speech.at(naming.start)
+        if letters.covers(naming.start):
+            continue
+        (narrated if number is None else inside[number]).append(naming)
+    spoken = [sort_names(text, q, names) for q, names in zip(quotations, inside, strict=True)]
+    return Scene(
+        quotations=quotations,
+        layout=layout,
+        tags=find_tags(text, layout, CueFinder(text, words, narrated)),
+        narrated=narrated,
+        subjects=[_is_subject(text, naming) for naming in narrated],
+        named_in_speech=inside,
+        calls=[s.names for s in spoken],
+        asks=[asks(text, q) for q in quotations],
+        called=[s.called for s in spoken],
+        spoken_of=[s.spoken_of for s in spoken],
+        genders=find_genders(cast, words, narrated),
+        narrator=next((c.id for c in cast if c.narrator), None),
+        prominence=_prominence(cast, narrated),
+        families=_families(cast),
+    )
+
+
+def _is_subject(text: str, naming: Naming) -> bool:
+    lead = _SUBJECT_PLACE.search(text, max(0, naming.start - _PLACE_REACH), naming.start)
+    return bool(lead) and text[naming.end : naming.end + 2] not in ("'s", "’s")
+
+
+def _families(cast: Sequence[Character]) -> dict[str, str]:
+    """Return the family name of each character called *Mr.* or *Mrs.*."""
+    found = {}
+    for character in cast:
+        for alias in (character.name, *character.aliases):
+            title, _, rest = alias.partition(" ")
+            if title.rstrip(".") in ("Mr", "Mrs") and rest:
+                found[character.id] = rest.split()[-1].lower()
+    return found
+
+
+def _prominence(cast: Sequence[Character], narrated: Sequence[Naming]) -> dict[str, float]:
+    """Return for each character how often narration names them, as log share of the most named."""
+    counts = Counter(n.characters[0] for n in narrated if len(n.characters) == 1)
+    most = max(counts.values(), default=0)
+    return {c.id: log(1 + counts[c.id]) - log(1 + most) for c in cast}

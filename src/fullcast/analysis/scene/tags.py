@@ -1,0 +1,75 @@
+"""Gather the tags that belong to each quotation from the narration around its parts."""
+
+from collections.abc import Iterator
+
+from fullcast.analysis.lexicon import SPEECH_VERBS
+from fullcast.analysis.scene.cues import CueFinder, Tag
+from fullcast.analysis.scene.layout import Layout, Paragraph
+from fullcast.analysis.words import sentences
+from fullcast.model import BlockKind, Span
+
+_SHORT_LEAD = 40
+"""Characters of a paragraph that may announce speech with a full stop: *Ada continued.*"""
+_LEADS_IN = (",", ":", "—", "--")
+
+
+def find_tags(text: str, layout: Layout, finder: CueFinder) -> list[list[Tag]]:
+    """Return for each quotation its tags, surest first."""
+    tags: list[list[Tag]] = [[] for _ in layout.first]
+    for paragraph in layout.paragraphs:
+        if paragraph.parts:
+            for number, tag in _paragraph_tags(text, layout, paragraph, finder):
+                tags[number].append(tag)
+    for found in tags:
+        found.sort(key=lambda tag: tag.rank)
+    return tags
+
+
+def _paragraph_tags(
+    text: str, layout: Layout, paragraph: Paragraph, finder: CueFinder
+) -> Iterator[tuple[int, Tag]]:
+    gaps = paragraph.narration()
+    numbers = [number for _, number in paragraph.parts]
+    for place, gap in enumerate(gaps):
+        left = numbers[place - 1] if place else None
+        right = numbers[place] if place < len(numbers) else None
+        if left is not None and left == right:
+            yield from ((left, tag) for tag in finder.after(gap.start, gap.end))
+            yield from ((left, tag) for tag in finder.before(gap.start, gap.end))
+            continue
+        mine, its = _share(text, gap, left is not None and right is not None)
+        if left is not None:
+            yield from ((left, tag) for tag in finder.after(mine.start, mine.end))
+        if right is not None:
+            yield from ((right, tag) for tag in finder.before(its.start, its.end))
+    if not gaps[0].of(text).strip():
+        lead = _lead_in(text, layout, paragraph)
+        if lead:
+            yield from ((numbers[0], tag) for tag in finder.before(lead.start, lead.end))
+
+
+def _share(text: str, gap: Span, contested: bool) -> tuple[Span, Span]:
+    """Divide narration between the speech before it and the one after it."""
+    if not contested:
+        return gap, gap
+    clauses = list(sentences(text, gap.start, gap.end))
+    if len(clauses) > 1:
+        cut = clauses[-1][0]
+        return Span(gap.start, cut), Span(cut, gap.end)
+    leads = gap.of(text).rstrip().endswith(_LEADS_IN)
+    empty = Span(gap.end, gap.end)
+    return (empty, gap) if leads else (gap, empty)
+
+
+def _lead_in(text: str, layout: Layout, paragraph: Paragraph) -> Span | None:
+    """Return the paragraph before if it ends by announcing speech: *Ada said:*."""
+    if paragraph.number == 0:
+        return None
+    before = layout.paragraphs[paragraph.number - 1]
+    if before.kind is not BlockKind.PARAGRAPH:
+        return None
+    tail = before.narration()[-1]
+    words = tail.of(text).strip()
+    last = words.rstrip(".").rpartition(" ")[2].lower()
+    short = not before.parts and (len(words) <= _SHORT_LEAD or last in SPEECH_VERBS)
+    return tail if words and (short or words[-1] not in '.!?…;"”’') else None

@@ -1,0 +1,1 @@
+"""Decide who speaks: evidence for each candidate, weighed along the conversation."""

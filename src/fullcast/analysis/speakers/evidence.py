@@ -1,0 +1,290 @@
+"""What speaks for and against each candidate for each quotation, as named numbers."""
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from math import log
+
+from fullcast.analysis.people.names import Naming
+from fullcast.analysis.scene.cues import Subject
+from fullcast.analysis.scene.scene import Scene
+
+MAX_CANDIDATES = 9
+_LEAST_CANDIDATES = 4
+_ABOUT = 5
+"""So many of the most salient are taken to be present."""
+_NEAR_QUOTATIONS = 10
+_PARAGRAPHS_BACK = 10
+_PARAGRAPHS_AHEAD = 3
+_ANTECEDENT_REACH = 1200
+"""Characters that a pronoun is searched back for its name."""
+Features = dict[str, float]
+
+
+class Weigher:
+    """Lists the candidates of a quotation and what tells for each."""
+
+    def __init__(self, scene: Scene) -> None:
+        """Index the scene."""
+        self._scene = scene
+        self._starts = [naming.start for naming in scene.narrated]
+        self._named = [scene.named(t) for t in range(len(scene.quotations))]
+        self._callers: dict[str, Counter[str]] = {}
+        for name, keys in zip(self._named, scene.calls, strict=True):
+            for key in keys if name else ():
+                self._callers.setdefault(key, Counter())[name or ""] += 1
+        self._about: dict[int, list[str]] = {}
+        self._foremost = sorted(scene.prominence, key=lambda c: (-scene.prominence[c], c))
+
+    def candidates(self, t: int) -> dict[str, Features]:
+        """Return the likeliest speakers of ``t`` with the evidence for each."""
+        salience = self._salience(t)
+        keep = _most(salience, MAX_CANDIDATES)
+        for character in self._foremost:
+            if len(keep) >= _LEAST_CANDIDATES:
+                break
+            if character not in keep:
+                keep.append(character)
+        subject = self._subject(t)
+        for character in subject.characters if subject else ():
+            if character not in keep:
+                keep.append(character)
+        seen = self._seen(t)
+        found = {c: self._features(t, c, salience[c]) for c in self._agreeable(subject, t, keep)}
+        for character, features in found.items():
+            features["absent so far"] = float(character not in seen)
+        return found
+
+    def _seen(self, t: int) -> set[str]:
+        """Return who was named, called or heard by tag lately, up to this paragraph."""
+        scene = self._scene
+        here = scene.layout.first[t]
+        paragraphs = scene.layout.paragraphs
+        low = bisect_left(self._starts, paragraphs[max(0, here - _PARAGRAPHS_BACK)].span.start)
+        high = bisect_left(self._starts, paragraphs[here].span.end)
+        seen = {c for naming in scene.narrated[low:high] for c in naming.characters}
+        for other in range(max(0, t - _NEAR_QUOTATIONS), t):
+            seen |= scene.called[other]
+            seen.add(self._named[other] or "")
+        return seen | {scene.narrator or ""}
+
+    def _agreeable(self, subject: Subject | None, t: int, keep: list[str]) -> list[str]:
+        """Leave out whom *he said* or *she said* cannot mean, if anybody else is left."""
+        tag = self._scene.tag(t)
+        if subject is None or tag is None or not (tag.verb and tag.rank == 0 and subject.plain):
+            return keep
+        fitting = [
+            c
+            for c in keep
+            if c != self._scene.narrator
+            and self._scene.genders.get(c, "x") in (subject.gender, "x")
+        ]
+        return fitting or keep
+
+    def _subject(self, t: int) -> Subject | None:
+        tag = self._scene.tag(t)
+        return tag.subject if tag else None
+
+    def _salience(self, t: int) -> dict[str, float]:
+        """Count who is about: named speakers near by, names in narration, people called."""
+        scene, found = self._scene, defaultdict[str, float](float)
+        count = len(scene.quotations)
+        for other in range(max(0, t - _NEAR_QUOTATIONS), min(count, t + _NEAR_QUOTATIONS + 1)):
+            weight = 2.0 / (1 + 0.3 * abs(other - t))
+            name = self._named[other]
+            if name:
+                found[name] += 2 * weight
+            for character in scene.called[other]:
+                found[character] += weight * (other != t)
+        for naming, distance in self._names_about(t):
+            for character in naming.characters:
+                found[character] += 1.0 / (1 + 0.5 * distance) / len(naming.characters)
+        if scene.narrator:
+            found[scene.narrator] += 0.8
+        return found
+
+    def _names_about(self, t: int) -> Iterable[tuple[Naming, int]]:
+        """Yield names in the narration around a quotation with their distance in paragraphs."""
+        paragraphs = self._scene.layout.paragraphs
+        here = self._scene.layout.first[t]
+        for number in range(max(0, here - _PARAGRAPHS_BACK),
+                            min(len(paragraphs), here + _PARAGRAPHS_AHEAD + 1)):  # fmt: skip
+            span = paragraphs[number].span
+            low = bisect_left(self._starts, span.start)
+            high = bisect_left(self._starts, span.end)
+            for naming in self._scene.narrated[low:high]:
+                yield naming, abs(number - here)
+
+    def _features(self, t: int, character: str, salience: float) -> Features:
+        features: Features = {"salience": log(0.2 + salience)}
+        features["prominence"] = self._scene.prominence.get(character, 0.0)
+        self._tag_features(t, character, features)
+        self._speech_features(t, character, features)
+        self._place_features(t, character, features)
+        return features
+
+    def _tag_features(self, t: int, character: str, features: Features) -> None:
+        for number, tag in enumerate(self._scene.tags[t][:2]):
+            place = "tag" if tag.rank == 0 else "lead"
+            which = (place if tag.verb else "beat") + (" too" if number else "")
+            self._subject_features(t, tag.subject, which, character, features)
+
+    def _subject_features(
+        self, t: int, subject: Subject, which: str, character: str, features: Features
+    ) -> None:
+        scene = self._scene
+        told = character == scene.narrator
+        if subject.first_person:
+            features[f"{which}: I, " + ("narrator" if told else "another")] = 1.0
+        elif subject.characters:
+            if character in subject.characters:
+                features[f"{which}: named"] = 1.0 / len(subject.characters)
+        else:
+            if told:
+                features[f"{which}: narrator in third person"] = 1.0
+            self._pronoun_features(t, subject, which, character, features)
+
+    def _pronoun_features(
+        self, t: int, subject: Subject, which: str, character: str, features: Features
+    ) -> None:
+        gender = self._scene.genders.get(character, "x")
+        if subject.gender == "p" or gender == "p":
+            same = subject.gender == gender
+            features[f"{which}: number " + ("agrees" if same else "differs")] = 1.0
+        elif subject.gender in "fm":
+            state = (
+                "untold" if gender == "x" else "agrees" if gender == subject.gender else "differs"
+            )
+            features[f"{which}: gender {state}"] = 1.0
+        if subject.head:
+            if self._spouse(t, subject, character):
+                features[f"{which}: spouse"] = 1.0
+            return
+        if gender == subject.gender and self._agreeing(t, subject.gender) == [character]:
+            features[f"{which}: only one agrees"] = 1.0
+        if self._last_subject(subject.span.start, subject.gender) == character:
+            features[f"{which}: last subject"] = 1.0
+        rank = self._antecedent_rank(subject, character)
+        if rank is not None and rank < 3:
+            features[f"{which}: antecedent {rank}"] = 1.0
+
+    def _agreeing(self, t: int, gender: str) -> list[str]:
+        """Return who of those about can be *he* or *she*."""
+        genders = self._scene.genders
+        return [c for c in self._most_salient(t) if genders.get(c, "x") in (gender, "x")]
+
+    def _most_salient(self, t: int) -> list[str]:
+        if t not in self._about:
+            self._about = {t: _most(self._salience(t), _ABOUT)}
+        return self._about[t]
+
+    def _spouse(self, t: int, subject: Subject, character: str) -> bool:
+        """Tell whether *his wife* can be Mrs. Finch: a Mr. Finch is about."""
+        family = self._scene.families.get(character)
+        if subject.head not in ("wife", "husband") or family is None:
+            return False
+        return any(
+            self._scene.families.get(other) == family and other != character
+            for other in self._most_salient(t)
+        )
+
+    def _antecedent_rank(self, subject: Subject, character: str) -> int | None:
+        """Return how many agreeing people were named between the character and the pronoun."""
+        place = bisect_left(self._starts, subject.span.start)
+        seen: list[str] = []
+        for naming in reversed(self._scene.narrated[max(0, place - 8) : place]):
+            if naming.start < subject.span.start - _ANTECEDENT_REACH:
+                break
+            for other in naming.characters:
+                agrees = self._scene.genders.get(other, "x") in (subject.gender, "x")
+                if agrees and other not in seen:
+                    seen.append(other)
+        return seen.index(character) if character in seen else None
+
+    def _last_subject(self, place: int, gender: str = "") -> str | None:
+        """Return who was last named as a subject before ``place``, of that gender if given."""
+        high = bisect_left(self._starts, place)
+        for number in range(high - 1, max(-1, high - 9), -1):
+            naming = self._scene.narrated[number]
+            if naming.start < place - _ANTECEDENT_REACH:
+                return None
+            if self._scene.subjects[number]:
+                for other in naming.characters:
+                    if not gender or self._scene.genders.get(other, "x") in (gender, "x"):
+                        return other
+        return None
+
+    def _speech_features(self, t: int, character: str, features: Features) -> None:
+        scene = self._scene
+        features["calls so elsewhere"] = self._calls_so(t, character)
+        features["called here"] = float(character in scene.called[t])
+        features["spoken of here"] = float(character in scene.spoken_of[t])
+        for step, word in ((-1, "before"), (1, "after")):
+            other = t + step
+            if not 0 <= other < len(scene.quotations) or self._gap(min(t, other)) > 1:
+                continue
+            called = character in scene.called[other]
+            features[f"called {word}"] = float(called)
+            if step < 0:
+                features["asked by name"] = float(called and scene.asks[other])
+            features[f"spoken of {word}"] = float(character in scene.spoken_of[other])
+            far = other + step
+            if 0 <= far < len(scene.quotations):
+                features[f"called two {word}"] = float(character in scene.called[far])
+        for step, word in ((-1, "before"), (1, "after")):
+            features[f"tagged {word}"] = self._nearest_tagged(t, character, step)
+
+    def _calls_so(self, t: int, character: str) -> float:
+        """Return how much of the tagged speech that calls somebody by this name is theirs."""
+        callers = sum(
+            (self._callers.get(key, Counter()) for key in self._scene.calls[t]), Counter()
+        )
+        named = self._named[t]
+        if named:
+            callers[named] -= 1
+        total = sum(callers.values())
+        return callers[character] / (total + 1)
+
+    def _nearest_tagged(self, t: int, character: str, step: int) -> float:
+        """Return how near the character is tagged by name: 1 next door, fading to 0."""
+        for distance in range(2, _NEAR_QUOTATIONS):
+            other = t + step * distance
+            if not 0 <= other < len(self._named):
+                break
+            if self._named[other] == character:
+                return 1.0 / (distance - 1)
+        return 0.0
+
+    def _gap(self, t: int) -> int:
+        """Return how many paragraphs of narration stand between ``t`` and the next quotation."""
+        layout = self._scene.layout
+        return layout.first[t + 1] - layout.last[t] - 1 if t + 1 < len(layout.first) else 99
+
+    def _place_features(self, t: int, character: str, features: Features) -> None:
+        layout = self._scene.layout
+        first, last = layout.first[t], layout.last[t]
+        features["named in paragraph"] = float(character in self._order_in(first))
+        if first and not layout.paragraphs[first - 1].parts:
+            names = self._order_in(first - 1)
+            features["named in narration before"] = float(character in names)
+            features["first named before"] = float(bool(names) and names[0] == character)
+            start = layout.paragraphs[first].span.start
+            about = bool(names) and self._last_subject(start) == character
+            features["last subject before"] = float(about)
+        elif first:
+            features["named beside speech before"] = float(character in self._order_in(first - 1))
+        if last + 1 < len(layout.paragraphs):
+            names = self._order_in(last + 1)
+            kind = "narration" if not layout.paragraphs[last + 1].parts else "speech"
+            features[f"first named in {kind} after"] = float(bool(names) and names[0] == character)
+
+    def _order_in(self, paragraph: int) -> list[str]:
+        span = self._scene.layout.paragraphs[paragraph].span
+        low = bisect_left(self._starts, span.start)
+        high = bisect_left(self._starts, span.end)
+        return [c for naming in self._scene.narrated[low:high] for c in naming.characters]
+
+
+def _most(salience: Mapping[str, float], count: int) -> list[str]:
+    """Return the most salient characters, most first."""
+    return sorted(salience, key=lambda c: (-salience[c], c))[:count]

@@ -1,0 +1,73 @@
+"""The narrator, those only called, and those without a name."""
+
+from telling import judged, people, speakers
+
+OPENING = "I met Tom on the road. I had no coat, and I was cold."
+TOLD = (
+    OPENING,
+    "“You are wet, Ada,” said Tom.",
+    "“I am,” I said.",
+    "“Come in, Ada,” said Tom. “Sit by the fire.”",
+    "“I will,” I said, and I sat down.",
+)
+
+
+def test_a_narrator_is_found_and_named_by_the_others() -> None:
+    cast = people(*TOLD)
+    assert {name: c.narrator for name, c in cast.items()} == {"Ada": True, "Tom": False}
+    assert speakers(*TOLD) == ["Tom", "Ada", "Tom", "Ada"]
+    assert [a.reason for a in judged(*TOLD)][1] == "first-person-tag"
+
+
+def test_a_narrator_whom_nobody_calls() -> None:
+    story = (OPENING, "“You are wet,” said Tom.", "“I am,” I said.")
+    cast = people(*story)
+    assert cast["Narrator"].narrator
+    assert speakers(*story) == ["Tom", "Narrator"]
+
+
+def test_a_story_in_the_third_person_has_no_narrator() -> None:
+    cast = people("Tom was cold.", "“I am cold, and I am wet, and I am late, Ada,” said Tom.")
+    assert not any(c.narrator for c in cast.values())
+
+
+def test_somebody_without_a_name() -> None:
+    story = (
+        "“Where is the boat?” asked the landlord.",
+        "“Gone,” said the boys.",
+        "“Gone?” said the landlord.",
+    )
+    cast = people(*story)
+    assert set(cast) == {"The landlord", "The boys"}
+    assert cast["The landlord"].gender.value == "male"
+    assert not cast["The landlord"].group
+    assert cast["The boys"].group
+    assert speakers(*story) == ["The landlord", "The boys", "The landlord"]
+
+
+def test_a_vague_word_makes_nobody() -> None:
+    cast = people("“Sit,” said Ada.", "“I will,” said the man.", "“Eat,” said Ada.")
+    assert set(cast) == {"Ada"}
+
+
+def test_a_role_is_known_by_its_article() -> None:
+    cast = people("“Sit,” said the Professor.", "“I will,” said Ada.", "“Eat,” said the Professor.")
+    assert {name.lower() for name in cast} == {"the professor", "ada"}
+
+
+def test_a_name_only_called_is_joined_to_who_answers() -> None:
+    cast = people(
+        "“The bench is bought, Edwin,” said Mrs. Vane.",
+        "“It is,” said Mr. Vane.",
+        "“And the stove, Edwin?” said Mrs. Vane.",
+        "“That too,” said Mr. Vane.",
+        "“And the coal, Edwin?” said Mrs. Vane.",
+        "“And that,” said Mr. Vane.",
+    )
+    assert set(cast) == {"Mr. Vane", "Mrs. Vane"}
+    assert "Edwin" in cast["Mr. Vane"].aliases
+
+
+def test_nobody_is_found_where_nobody_has_a_name() -> None:
+    assert people("“Sit.”", "“No.”") == {}
+    assert speakers("“Sit.”", "“No.”") == [None, None]

@@ -1,0 +1,82 @@
+"""Names joined into people, and people kept apart."""
+
+import pytest
+from telling import people
+
+from fullcast.analysis.people.join import alike
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Lizzy", "Elizabeth"), ("Tom", "Thomas"), ("Bill", "Will"), ("Letty", "Lettice"),
+     ("A", "Ada"), ("Bob", "Robert")],
+)  # fmt: skip
+def test_names_of_one_person(one: str, other: str) -> None:
+    assert alike(one, other)
+    assert alike(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Ada", "Tom"), ("Anna", "Nora"), ("Jane", "Janet"), ("B", "Ada")]
+)
+def test_names_of_two(one: str, other: str) -> None:
+    assert not alike(one, other)
+    assert not alike(other, one)
+
+
+def test_nicknames_are_joined() -> None:
+    cast = people(
+        "Elizabeth Vane came in. Lizzy was wet.",
+        "“I am wet,” said Elizabeth.",
+        "“Sit down, Lizzy,” said Tom.",
+        "“Thank you, Tom,” said Lizzy. Lizzy sat.",
+    )
+    assert len(cast) == 2
+    lizzy = next(c for c in cast.values() if "Lizzy" in c.aliases)
+    assert set(lizzy.aliases) == {"Elizabeth Vane", "Lizzy", "Elizabeth"}
+
+
+def test_full_names_gather_short_ones() -> None:
+    cast = people(
+        "Thomas Arthur Finch was a clerk.",
+        "“I am late,” said Thomas.",
+        "“You are, Mr. Finch,” said Ada Hale.",
+        "“Sorry, Miss Hale,” said Finch.",
+    )
+    assert {frozenset(c.aliases) for c in cast.values()} == {
+        frozenset({"Thomas Arthur Finch", "Thomas", "Mr. Finch", "Finch"}),
+        frozenset({"Ada Hale", "Miss Hale"}),
+    }
+
+
+def test_mr_and_mrs_stay_apart() -> None:
+    cast = people(
+        "Mr. Finch put down his paper. Mrs. Finch poured the tea.",
+        "“More rain,” said Mr. Finch.",
+        "“More rain,” said Mrs. Finch.",
+    )
+    assert set(cast) == {"Mr. Finch", "Mrs. Finch"}
+
+
+def test_sisters_stay_apart() -> None:
+    cast = people(
+        "“Rain,” said Miss Ann Vane.", "“More rain,” said Miss Jane Vane.", "“Rain,” said Ann."
+    )
+    assert set(cast) == {"Miss Ann Vane", "Miss Jane Vane"}
+
+
+def test_brothers_with_one_family_name_stay_apart() -> None:
+    cast = people("“Rain,” said Tom Finch.", "“More rain,” said Ned Finch.", "“Yes,” said Tom.")
+    assert set(cast) == {"Tom Finch", "Ned Finch"}
+
+
+def test_a_captain_is_known_by_his_name() -> None:
+    cast = people("“Rain,” said Captain Brace.", "“More rain,” said Ada.", "“Yes,” said Brace.")
+    assert set(cast["Captain Brace"].aliases) >= {"Captain Brace", "Brace"}
+    assert len(cast) == 2
+
+
+def test_ids_and_names_are_their_own() -> None:
+    cast = people("“Rain,” said Ada Finch.", "“More,” said Mr. Ada.", "“Yes,” said Mr. Finch.")
+    assert len({c.id for c in cast.values()}) == len(cast)
+    assert all(c.name for c in cast.values())
