@@ -1,0 +1,111 @@
+"""Fullcast reads a story and tells who says every line of it.
+
+>>> import fullcast
+>>> book = fullcast.read("story.epub")                   # doctest: +SKIP
+>>> annotations = fullcast.analyze(book)                 # doctest: +SKIP
+>>> fullcast.script("story.epub", "story.json")          # doctest: +SKIP
+
+Names load when they are first used, so that importing the package costs nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fullcast.errors import (
+        FullcastError,
+        OutputError,
+        SourceDamaged,
+        SourceEmpty,
+        SourceError,
+        SourceNotFound,
+        SourceProtected,
+        SourceUndecodable,
+        SourceUnsafe,
+        SourceUnsupported,
+    )
+    from fullcast.model import (
+        Annotations,
+        Attribution,
+        Block,
+        BlockKind,
+        Book,
+        Chapter,
+        Character,
+        Cue,
+        CueKind,
+        Gender,
+        Layer,
+        Mention,
+        MentionKind,
+        Notice,
+        Origin,
+        Place,
+        Quotation,
+        QuotationKind,
+        Segment,
+        SegmentKind,
+        SourceKind,
+        Span,
+        tile,
+    )
+    from fullcast.workspace.stories import analyze, read, script
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Annotations",
+    "Attribution",
+    "Block",
+    "BlockKind",
+    "Book",
+    "Chapter",
+    "Character",
+    "Cue",
+    "CueKind",
+    "FullcastError",
+    "Gender",
+    "Layer",
+    "Mention",
+    "MentionKind",
+    "Notice",
+    "Origin",
+    "OutputError",
+    "Place",
+    "Quotation",
+    "QuotationKind",
+    "Segment",
+    "SegmentKind",
+    "SourceDamaged",
+    "SourceEmpty",
+    "SourceError",
+    "SourceKind",
+    "SourceNotFound",
+    "SourceProtected",
+    "SourceUndecodable",
+    "SourceUnsafe",
+    "SourceUnsupported",
+    "Span",
+    "__version__",
+    "analyze",
+    "read",
+    "script",
+    "tile",
+]
+
+
+_HOMES = ("fullcast.model", "fullcast.errors", "fullcast.workspace.stories")
+
+
+def __getattr__(name: str) -> object:
+    if name in __all__:
+        for home in map(import_module, _HOMES):
+            if hasattr(home, name):
+                value: object = getattr(home, name)
+                globals()[name] = value
+                return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

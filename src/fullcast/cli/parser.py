@@ -1,0 +1,75 @@
+"""What the command line understands, and the help that teaches it."""
+
+import argparse
+
+from fullcast import __version__
+from fullcast.cli import read, script
+
+DESCRIPTION = """\
+Fullcast reads a story and tells who says every line of it. The text comes back
+exactly as it was, and every line says how sure its speaker is."""
+
+EPILOG = """\
+examples:
+  fullcast read story.epub                 see the cast and the script
+  fullcast script story.txt -o story.json  write them for other programs
+
+stories:
+  Text, Markdown, HTML, EPUB and DOCX. What a file is shows from its bytes,
+  not from its name.
+
+exit codes:
+  0  done                           7  the book is encrypted (DRM)
+  1  another failure                8  the file is not safe to open
+  2  wrong usage                    9  the file is damaged
+  3  the story cannot be read      10  bytes that are no text in the encoding
+  4  there is no such file         11  the result cannot be written there
+  5  there is nothing in the file  130  interrupted (Ctrl-C)
+  6  a kind of file not read       141  whoever read our output went away"""
+
+COMMANDS = (read, script)
+
+
+class HelpLayout(argparse.RawDescriptionHelpFormatter):
+    """Help of one width everywhere, so that the manual can quote it."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=79, max_help_position=26)
+
+    def _format_action_invocation(self, action: argparse.Action) -> str:
+        """Write ``-o, --output OUT`` on every Python; before 3.13 it said OUT twice."""
+        if not action.option_strings or action.nargs == 0:
+            return super()._format_action_invocation(action)
+        value = self._format_args(action, self._get_default_metavar_for_optional(action))
+        return f"{', '.join(action.option_strings)} {value}"
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Build the parser. Options of a named command carry its ``run``; else ``run`` is ``None``."""
+    parser = argparse.ArgumentParser(
+        prog="fullcast",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=HelpLayout,
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"fullcast {__version__}",
+        help="print the version and exit",
+    )
+    parser.set_defaults(run=None)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
+    for command in COMMANDS:
+        own = commands.add_parser(
+            command.__name__.rpartition(".")[2],
+            help=command.SUMMARY,
+            description=command.DESCRIPTION,
+            epilog=command.EPILOG,
+            formatter_class=HelpLayout,
+            allow_abbrev=False,
+        )
+        command.add_options(own)
+        own.set_defaults(run=command.run)
+    return parser

@@ -1,0 +1,59 @@
+"""``fullcast read``: the cast and the script, in the terminal."""
+
+import argparse
+
+from fullcast.cli.options import add_story, probability
+
+SUMMARY = "show the cast and the script in the terminal"
+
+DESCRIPTION = """\
+Show who is in a story, then the story as a script: every paragraph in order,
+each speech under the name of its speaker. A line whose speaker is in doubt is
+marked with a ?, how sure it is, and who else it may be."""
+
+EPILOG = """\
+examples:
+  fullcast read story.epub
+  fullcast read --cast-only story.txt
+  fullcast read --doubt 0.9 --no-pager story.txt | grep ' ?'
+
+Colours and the pager are for terminals; into a file or a pipe goes plain text.
+The environment is heeded: PAGER, LESS, NO_COLOR, COLUMNS."""
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command accepts."""
+    add_story(parser)
+    parser.add_argument(
+        "--cast-only", action="store_true", help="show the cast, and not the script"
+    )
+    parser.add_argument(
+        "--doubt",
+        type=probability,
+        default=0.6,
+        metavar="P",
+        help="mark the lines that are less sure than P, from 0 to 1 (default: 0.6)",
+    )
+    parser.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="use colours: auto (the default), always or never; auto means in a terminal "
+        "where NO_COLOR is not set",
+    )
+    parser.add_argument(
+        "--no-pager", action="store_true", help="print at once, whatever the length"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read the story and show it."""
+    from fullcast.cli import page, progress, terminal
+    from fullcast.workspace import stories
+
+    with progress.shown() as told:
+        script = stories.script(options.story, encoding=options.encoding, progress=told)
+    console = terminal.make_console(options.color)
+    lines = page.lines(script, console, doubt=options.doubt, cast_only=options.cast_only)
+    terminal.show(lines, pager=not options.no_pager)
+    return 0

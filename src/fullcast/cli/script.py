@@ -1,0 +1,58 @@
+"""``fullcast script``: the story as a script, for other programs."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+from fullcast.cli.options import add_story
+
+SUMMARY = "write who says what, as JSON, JSON lines or CSV"
+
+DESCRIPTION = """\
+Write a story as a script: stretches of speech, thought, writing, narration and
+headings, in order, each speech with its speaker, addressees, confidence and
+cue. Their texts, joined, are the story's text, character by character."""
+
+EPILOG = """\
+examples:
+  fullcast script story.epub -o story.json
+  fullcast script story.txt -o story.csv
+  fullcast script story.txt | jq -r '.characters[].name'
+
+The name's ending says what is written: .json, .jsonl (a header, then a line
+for each segment) or .csv (a row for each segment). The file appears whole or
+not at all. docs/reference.md explains every key and column."""
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command accepts."""
+    add_story(parser)
+    parser.add_argument(
+        "-o",
+        "--output",
+        default="-",
+        metavar="OUT",
+        help="the file to write: .json, .jsonl or .csv; - (the default) prints JSON",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the script, to a file or to standard output."""
+    from fullcast.cli import progress
+    from fullcast.exporters import json_bytes
+    from fullcast.workspace import stories
+
+    target = None if options.output == "-" else Path(options.output)
+    with progress.shown() as told:
+        script = stories.script(options.story, target, encoding=options.encoding, progress=told)
+    if target is None:
+        _write_all(sys.stdout.buffer, json_bytes(script))
+    return 0
+
+
+def _write_all(stream: BinaryIO, content: bytes) -> None:
+    """Write to a stream that may take less at once than it is given, as an unbuffered one does."""
+    rest = memoryview(content)
+    while rest:
+        rest = rest[stream.write(rest) :]

@@ -1,0 +1,18 @@
+"""What Fullcast writes: the script document, as JSON, JSON lines or CSV.
+
+Knows nothing about where a book comes from or how it was understood.
+"""
+
+from fullcast.exporters.files import check_target, write_atomically
+from fullcast.exporters.script import Script, build_script
+from fullcast.exporters.writers import WRITERS, json_bytes, writer_for
+
+__all__ = [
+    "WRITERS",
+    "Script",
+    "build_script",
+    "check_target",
+    "json_bytes",
+    "write_atomically",
+    "writer_for",
+]

@@ -1,0 +1,135 @@
+"""The shape of a script document, version 1: its keys, in the order they are written.
+
+Keys may be added after the ones that are here; none goes away or changes its meaning before
+version 2. ``docs/reference.md`` says what each one holds.
+"""
+
+from typing import TypedDict
+
+SCHEMA = "fullcast.script/1"
+
+
+class SourceEntry(TypedDict):
+    """The file the story came from."""
+
+    path: str
+    format: str
+    sha256: str
+
+
+class CharacterEntry(TypedDict):
+    """One of the cast."""
+
+    id: str
+    name: str
+    aliases: list[str]
+    gender: str
+    narrator: bool
+    quotations: int
+    group: bool
+    words: int
+
+
+class CueEntry(TypedDict):
+    """The words that tag a quotation."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    verb: str | None
+    manner: str | None
+    subject: str
+
+
+class AlternativeEntry(TypedDict):
+    """Who else may speak."""
+
+    speaker: str | None
+    confidence: float
+
+
+class EvidenceEntry(TypedDict):
+    """The words that decided."""
+
+    start: int
+    end: int
+    text: str
+
+
+class SegmentEntry(TypedDict):
+    """A stretch of the text."""
+
+    id: str
+    kind: str
+    start: int
+    end: int
+    text: str
+    chapter: str | None
+    quotation: str | None
+    speaker: str | None
+    addressees: list[str]
+    confidence: float | None
+    cue: CueEntry | None
+    layer: str
+    block: str | None
+    alternatives: list[AlternativeEntry]
+    evidence: EvidenceEntry | None
+    source: str | None
+    reason: str | None
+
+
+class NoticeEntry(TypedDict):
+    """A doubt about the book."""
+
+    code: str
+    message: str
+    hint: str
+    start: int | None
+    end: int | None
+
+
+class ChapterEntry(TypedDict):
+    """A chapter."""
+
+    id: str
+    title: str
+    start: int
+    end: int
+    level: int
+
+
+class BreakEntry(TypedDict):
+    """A scene break; ``start`` equals ``end`` where it has no characters of its own."""
+
+    start: int
+    end: int
+
+
+class Header(TypedDict):
+    """A script but for its segments: the first line of the JSON lines form."""
+
+    schema: str
+    source: SourceEntry
+    characters: list[CharacterEntry]
+    notices: list[NoticeEntry]
+    title: str
+    author: str
+    language: str
+    chapters: list[ChapterEntry]
+    breaks: list[BreakEntry]
+
+
+class Script(TypedDict):
+    """The whole document."""
+
+    schema: str
+    source: SourceEntry
+    characters: list[CharacterEntry]
+    segments: list[SegmentEntry]
+    notices: list[NoticeEntry]
+    title: str
+    author: str
+    language: str
+    chapters: list[ChapterEntry]
+    breaks: list[BreakEntry]

@@ -1,0 +1,129 @@
+"""The forms of a script document, each a function from the document to the file's bytes.
+
+All are UTF-8. JSON escapes what would break a line or a terminal, so the text comes back exactly;
+CSV has no escapes, so a lone surrogate (which UTF-8 cannot hold) becomes U+FFFD there.
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import PurePath
+from types import MappingProxyType
+from typing import cast
+
+from fullcast.errors import OutputError
+from fullcast.exporters.schema import Header, Script, SegmentEntry
+
+Cell = str | int | float | None
+"""``None`` is written as an empty cell."""
+
+CSV_COLUMNS = (
+    "id",
+    "kind",
+    "start",
+    "end",
+    "text",
+    "chapter",
+    "chapter_title",
+    "quotation",
+    "speaker",
+    "speaker_name",
+    "addressees",
+    "addressee_names",
+    "confidence",
+    "cue_kind",
+    "cue_text",
+    "cue_start",
+    "cue_end",
+    "cue_verb",
+    "cue_manner",
+    "cue_subject",
+    "layer",
+    "block",
+    "alternatives",
+    "evidence_start",
+    "evidence_end",
+    "evidence_text",
+    "source",
+    "reason",
+)
+"""One row for each segment; nested keys of the JSON form are joined with ``_``."""
+
+# Delete and C1 controls steer terminals, U+0085 and U+2028/9 end lines for many readers, and
+# UTF-8 has no lone surrogates. The json module leaves all of them raw.
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+def json_bytes(script: Script) -> bytes:
+    """Write one JSON object, each record on a line of its own, so that tools can compare files."""
+    fields = ",\n".join(f"{_dump(key)}: {_field(value)}" for key, value in script.items())
+    return f"{{\n{fields}\n}}\n".encode()
+
+
+def jsonl_bytes(script: Script) -> bytes:
+    """Write a line for all but the segments, then a line for each segment."""
+    header = cast("Header", {key: value for key, value in script.items() if key != "segments"})
+    lines = [_dump(header), *map(_dump, script["segments"]), ""]
+    return "\n".join(lines).encode()
+
+
+def csv_bytes(script: Script) -> bytes:
+    """Write a header row, then a row for each segment."""
+    names = {character["id"]: character["name"] for character in script["characters"]}
+    titles = {chapter["id"]: chapter["title"] for chapter in script["chapters"]}
+    page = io.StringIO(newline="")
+    # "\r\n" between rows makes the csv module put quotation marks around either character alone.
+    table = csv.DictWriter(page, CSV_COLUMNS, lineterminator="\r\n")
+    table.writeheader()
+    for segment in script["segments"]:
+        table.writerow(dict(_cells(segment, names, titles)))
+    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", page.getvalue()).encode()
+
+
+WRITERS = MappingProxyType({".json": json_bytes, ".jsonl": jsonl_bytes, ".csv": csv_bytes})
+"""What a script can be written as, by the file's suffix."""
+
+
+def writer_for(path: PurePath) -> Callable[[Script], bytes]:
+    """Choose the writer by the suffix of ``path``; raise ``OutputError`` where there is none."""
+    writer = WRITERS.get(path.suffix.lower())
+    if writer is None:
+        raise OutputError(
+            f"{path}: no script can be written as {path.suffix or 'a file without a suffix'!r}; "
+            f"name the file with one of {', '.join(WRITERS)}"
+        )
+    return writer
+
+
+def _field(value: object) -> str:
+    if not isinstance(value, list) or not value:
+        return _dump(value)
+    return "[\n" + ",\n".join(map(_dump, value)) + "\n]"
+
+
+def _dump(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def _cells(
+    segment: SegmentEntry, names: dict[str, str], titles: dict[str, str]
+) -> Iterator[tuple[str, Cell]]:
+    """Flatten a segment: column by column, in no order."""
+    for key, value in segment.items():
+        if isinstance(value, str | int | float):
+            yield key, value
+    yield "chapter_title", titles.get(segment["chapter"] or "")
+    yield "speaker_name", names.get(segment["speaker"] or "")
+    yield "addressees", ";".join(segment["addressees"])
+    yield "addressee_names", ";".join(names.get(id_, id_) for id_ in segment["addressees"])
+    for prefix, nested in (("cue", segment["cue"]), ("evidence", segment["evidence"])):
+        for key, value in (nested or {}).items():
+            yield f"{prefix}_{key}", cast("Cell", value)
+    others = [
+        f"{other['speaker'] or ''}={other['confidence']}" for other in segment["alternatives"]
+    ]
+    yield "alternatives", ";".join(others)

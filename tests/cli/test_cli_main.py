@@ -1,0 +1,115 @@
+"""The command line as a whole: its words, its exit codes, its manners."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from fullcast import __version__, errors
+from fullcast.cli import main
+from fullcast.workspace import stories
+
+
+def fullcast(*arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "fullcast", *arguments]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False, **options)
+
+
+def failing_with(failure: BaseException):
+    def read(*_: object, **__: object) -> None:
+        raise failure
+
+    return read
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["read", "--help"], ["script", "-h"]])
+def test_help_teaches(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert left.value.code == 0
+    assert "examples:" in capsys.readouterr().out
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["--version"])
+    assert left.value.code == 0
+    assert capsys.readouterr().out == f"fullcast {__version__}\n"
+
+
+def test_without_a_command_it_shows_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    shown = capsys.readouterr()
+    assert "commands:" in shown.err
+    assert shown.out == ""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["sing", "story.txt"],
+        ["read"],
+        ["read", "story.txt", "--encoding", "klingon"],
+        ["read", "story.txt", "--encoding", "hex"],
+        ["read", "story.txt", "--doubt", "60"],
+        ["read", "story.txt", "--doubt", "nan"],
+        ["read", "story.txt", "--doubt", "half"],
+        ["read", "story.txt", "--color", "blue"],
+        ["read", "story.txt", "--cast"],
+    ],
+)
+def test_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert left.value.code == 2
+    assert "error: " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("kind", [kind for kind in vars(errors).values() if isinstance(kind, type)])
+@pytest.mark.parametrize("command", ["read", "script"])
+def test_a_refusal_has_its_code_and_its_words(
+    command: str,
+    kind: type[errors.FullcastError],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(stories, "read", failing_with(kind("a.txt: no; try \x1b[31manother")))
+    assert main([command, "a.txt"]) == kind.exit_code
+    assert capsys.readouterr() == ("", "fullcast: error: a.txt: no; try ␛[31manother\n")
+
+
+def test_interrupted(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(stories, "read", failing_with(KeyboardInterrupt()))
+    assert main(["read", "a.txt"]) == 130
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_missing_file_from_outside(tmp_path: Path) -> None:
+    done = fullcast("script", str(tmp_path / "missing.txt"))
+    assert (done.returncode, done.stdout) == (4, "")
+    assert done.stderr.startswith("fullcast: error: ")
+    assert "missing.txt" in done.stderr
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_reader_that_goes_away_is_no_error(
+    unbuffered: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONUNBUFFERED", unbuffered)
+    story = tmp_path / "story.txt"
+    story.write_text("“Come,” said Ada.\n\n" * 5000, encoding="utf-8")
+    command = [sys.executable, "-m", "fullcast", "script", str(story)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        running.stdout.read(10)
+        running.stdout.close()
+        complaint = running.stderr.read()
+    assert (running.returncode, complaint) == (141, b"")
+
+
+def test_a_poor_terminal_is_no_error(tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text("“Çome,” said Ada.", encoding="utf-8")
+    done = fullcast("read", str(story), env={"PYTHONIOENCODING": "ascii", "PATH": ""})
+    assert done.returncode == 0
+    assert "??ome,? said Ada." in done.stdout
