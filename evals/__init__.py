@@ -1,0 +1,1 @@
+"""Measures of what Fullcast does, on annotated stories. Not in the wheel."""

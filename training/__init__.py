@@ -1,0 +1,1 @@
+"""Recipes that fit and train what the package ships. Not in the wheel."""
