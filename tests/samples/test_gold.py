@@ -1,0 +1,92 @@
+"""The gold scripts of the sample stories agree with the stories."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+STORIES = ["standby", "twenty-four-letters"]
+KINDS = {"speech", "thought", "writing", "mention"}
+GENDERS = {"female", "male", "other", "unknown"}
+
+
+def story(slug: str) -> tuple[str, dict[str, Any]]:
+    text = (SAMPLES / f"{slug}.txt").read_text(encoding="utf-8")
+    gold = json.loads((SAMPLES / f"{slug}.gold.json").read_text(encoding="utf-8"))
+    return text, gold
+
+
+def spans(text: str, gold: dict[str, Any]) -> list[tuple[int, int]]:
+    """Where the parts lie, each looked for after the end of the one before."""
+    found, position = [], 0
+    for quotation in gold["quotations"]:
+        for part in quotation["parts"]:
+            start = text.find(part, position)
+            assert start >= 0, f"not found in order: {part!r}"
+            position = start + len(part)
+            found.append((start, position))
+    return found
+
+
+def test_every_story_is_tested() -> None:
+    assert sorted(path.stem for path in SAMPLES.glob("*.txt")) == STORIES
+
+
+@pytest.mark.parametrize("slug", STORIES)
+def test_parts_are_found_in_order(slug: str) -> None:
+    text, gold = story(slug)
+    assert len(spans(text, gold)) == sum(len(each["parts"]) for each in gold["quotations"])
+
+
+@pytest.mark.parametrize("slug", STORIES)
+def test_characters_and_quotations_are_well_formed(slug: str) -> None:
+    text, gold = story(slug)
+    words = " ".join(text.split())
+    ids = {each["id"] for each in gold["characters"]}
+    assert len(ids) == len(gold["characters"])
+    for character in gold["characters"]:
+        assert set(character) == {"id", "name", "aliases", "gender", "narrator"}
+        assert character["gender"] in GENDERS
+        assert all(name in words for name in [character["name"], *character["aliases"]])
+    for quotation in gold["quotations"]:
+        assert set(quotation) == {"kind", "speaker", "addressees", "parts"}
+        assert quotation["kind"] in KINDS
+        assert (quotation["speaker"] is None) == (quotation["kind"] == "mention")
+        assert quotation["speaker"] in ids | {None}
+        assert set(quotation["addressees"]) <= ids - {quotation["speaker"]}
+
+
+@pytest.mark.parametrize("slug", STORIES)
+def test_no_quotation_mark_is_left_out(slug: str) -> None:
+    text, gold = story(slug)
+    inside = {at for start, end in spans(text, gold) for at in range(start, end)}
+    outside = [at for at in range(len(text)) if at not in inside]
+    assert not [text[at - 20 : at + 20] for at in outside if text[at] in "“”‘_"]
+    # What is left are apostrophes: don’t, the sisters’.
+    assert all(text[at - 1].isalpha() for at in outside if text[at] == "’")
+    assert not set("\"'") & set(text), "straight marks"
+
+
+@pytest.mark.parametrize("slug", STORIES)
+def test_marks_open_and_close(slug: str) -> None:
+    text, gold = story(slug)
+    closing = {"“": "”", "‘": "’", "_": "_"}
+    for start, end in spans(text, gold):
+        runs_on = text[end : end + 2] == "\n\n" and text[end + 2 : end + 3] == text[start]
+        assert text[end - 1] == closing[text[start]] or runs_on
+
+
+@pytest.mark.parametrize("slug", STORIES)
+def test_length_and_layout(slug: str) -> None:
+    text, _ = story(slug)
+    assert 1_100 <= len(text.split()) <= 1_400
+    assert text.endswith("\n")
+    assert not text.endswith("\n\n")
+    assert all(line == line.rstrip() for line in text.split("\n"))
+
+
+def test_the_wrapped_story_is_wrapped() -> None:
+    text, _ = story("twenty-four-letters")
+    assert max(map(len, text.split("\n"))) <= 72
