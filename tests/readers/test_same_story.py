@@ -7,6 +7,10 @@ import pytest
 import stories
 from reading import chapters, parts, read, stressed
 
+from fullcast.analysis import analyze
+from fullcast.model import Book, tile
+
+SAMPLE = Path(__file__).parents[2] / "samples" / "standby.txt"
 FORMATS = {
     "html": stories.as_html,
     "epub": stories.as_epub3,
@@ -25,6 +29,29 @@ def test_same_story(make: Callable[[], bytes], tmp_path: Path) -> None:
     assert (other.title, other.author) == (plain.title, plain.author)
     assert stressed(other) == ["nobody"]
     assert other.notices == plain.notices == ()
+
+
+def as_epub(story: list[tuple[str, str]]) -> bytes:
+    return stories.epub({"story.xhtml": stories.as_markup(story)})
+
+
+@pytest.mark.parametrize("make", [stories.as_html, as_epub, stories.as_docx])
+def test_same_script(make: Callable[..., bytes], tmp_path: Path) -> None:
+    title, *paragraphs = SAMPLE.read_text(encoding="utf-8").replace("_", "").split("\n\n")
+    story = [("title", title), *(("text", paragraph.strip()) for paragraph in paragraphs)]
+    plain = script(read(tmp_path, stories.as_text(story)))
+    assert len(plain) > 100
+    assert script(read(tmp_path, make(story), "other")) == plain
+
+
+def script(book: Book) -> list[tuple[str, str, str | None]]:
+    """Return each segment's kind, text and speaker."""
+    known = analyze(book)
+    speakers = {each.quotation: each.speaker for each in known.attributions}
+    return [
+        (each.kind, each.span.of(book.text), speakers.get(each.quotation or ""))
+        for each in tile(book, known.quotations)
+    ]
 
 
 def test_the_story_itself(tmp_path: Path) -> None:
