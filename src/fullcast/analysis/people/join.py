@@ -17,8 +17,8 @@ _WITH_GIVEN = frozenset(
 _LEAST_STEM = 3
 _NEAR = 150
 """Characters of narration within which a person is hardly called by two names."""
-_LEAST_MEETINGS = 3
-_MEETING_SHARE = 0.06
+_MEETINGS = ((3, 0.4), (8, 0.12))
+"""How many times, and in which share of the rarer name's places, two names of two people meet."""
 _RANKS = frozenset(
     "Sir Lady Lord King Queen Prince Princess Duke Duchess Count Countess Captain Colonel General "
     "Major Dr Doctor Professor Inspector Lieutenant Sergeant Judge Reverend Rev Admiral".split()
@@ -169,10 +169,10 @@ def _meet(person: Person, sighting: Sighting) -> bool:
     """Tell whether narration sets the name beside the person's others: *George and Mr. Emerson*."""
     for other in person.sightings:
         rarer = min(len(other.places), len(sighting.places))
-        if rarer < _LEAST_MEETINGS or set(other.name) & set(sighting.name):
+        if set(other.name) & set(sighting.name):
             continue
-        meetings = _meetings(other.places, sighting.places)
-        if meetings >= max(_LEAST_MEETINGS, _MEETING_SHARE * rarer):
+        met = _meetings(other.places, sighting.places) if rarer >= _MEETINGS[0][0] else 0
+        if any(met >= least and met >= share * rarer for least, share in _MEETINGS):
             return True
     return False
 

@@ -79,6 +79,8 @@ class Sighting:
 
     def is_person(self) -> bool:
         """Judge whether somebody bears the name."""
+        if len("".join(self.name)) == 1:
+            return False
         if self.title in ("St", "Saint"):
             return self.speaks > 0
         if self.speaks >= 2 or (self.role and self.speaks):

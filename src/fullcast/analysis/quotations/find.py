@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fullcast.analysis.lexicon import SPEECH_VERBS
 from fullcast.analysis.quotations.conventions import DASH, Convention, find_conventions
 from fullcast.analysis.quotations.dashes import cut_dash, without_asides
+from fullcast.analysis.quotations.directions import without_directions
 from fullcast.analysis.quotations.kinds import find_kind, is_mention
 from fullcast.analysis.quotations.letters import mark_letters
 from fullcast.analysis.quotations.marks import cut
@@ -111,6 +112,7 @@ def _cut_block(text: str, block: Block, conventions: Iterable[Convention]) -> _F
             if convention.openers in _ASIDE_MARKS:
                 parts = [piece for part in parts for piece in without_asides(paragraph, part)]
         if parts:
+            parts = [piece for part in parts for piece in without_directions(paragraph, part)]
             at = block.span.start
             spans = tuple(Span(at + part.start, at + part.end) for part in parts)
             return _Found(block, spans, parts[-1].closed)

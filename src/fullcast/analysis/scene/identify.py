@@ -25,6 +25,7 @@ _KIN = frozenset(
     "mama mamma grandpa grandfather papa nurse lady miss".split()
 )
 _YOUNG = frozenset("girl boy child lad lass kid youngster".split())
+_GROWN = frozenset("mr mrs ms dr sir lady lord captain colonel professor".split())
 _NEARBY = 8
 """So many names back somebody described may have been named."""
 _NARRATOR_RATE = 0.01
@@ -248,7 +249,7 @@ def _young_about(scene: Scene, subject: Subject) -> bool:
     """Tell whether *the girl* may be somebody named near by, and not a Mrs. or a Mr."""
     return any(
         scene.genders.get(character, "x") in (subject.gender, "x")
-        and character not in scene.families
+        and not scene.titles.get(character, frozenset()) & _GROWN
         for naming in scene.named_before(subject.span.start, _NEARBY)
         for character in naming.characters
     )

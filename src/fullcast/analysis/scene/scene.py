@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
+from fullcast.analysis.lexicon import TITLES
 from fullcast.analysis.people.gender import find_genders
 from fullcast.analysis.people.names import NameTable, Naming
 from fullcast.analysis.scene.cues import CueFinder, Tag
@@ -46,8 +47,10 @@ class Scene:
     genders: Mapping[str, str]
     narrator: str | None
     prominence: Mapping[str, float]
-    families: Mapping[str, str]
-    """Family names of the characters called *Mr.* or *Mrs.*."""
+    families: Mapping[str, frozenset[str]]
+    """Each character's family names, folded."""
+    titles: Mapping[str, frozenset[str]]
+    """Each character's titles, folded: *mrs, aunt, general*."""
 
     def tag(self, t: int) -> Tag | None:
         """Return the surest tag of quotation ``t``."""
@@ -136,7 +139,8 @@ def set_scene(
         genders=find_genders(cast, words, narrated),
         narrator=next((c.id for c in cast if c.narrator), None),
         prominence=_prominence(cast, narrated),
-        families=_families(cast),
+        families={c.id: _families(c) for c in cast},
+        titles={c.id: _titles(c) for c in cast},
     )
 
 
@@ -145,15 +149,17 @@ def _is_subject(text: str, naming: Naming) -> bool:
     return bool(lead) and text[naming.end : naming.end + 2] not in ("'s", "’s")
 
 
-def _families(cast: Sequence[Character]) -> dict[str, str]:
-    """Return the family name of each character called *Mr.* or *Mrs.*."""
-    found = {}
-    for character in cast:
-        for alias in (character.name, *character.aliases):
-            title, _, rest = alias.partition(" ")
-            if title.rstrip(".") in ("Mr", "Mrs") and rest:
-                found[character.id] = rest.split()[-1].lower()
-    return found
+def _families(character: Character) -> frozenset[str]:
+    """Return the last words of a character's longer names."""
+    names = (alias.split() for alias in (character.name, *character.aliases))
+    return frozenset(words[-1].lower() for words in names if len(words) > 1)
+
+
+def _titles(character: Character) -> frozenset[str]:
+    """Return the titles that a character's names begin with."""
+    names = (alias.split() for alias in (character.name, *character.aliases))
+    firsts = {words[0].rstrip(".") for words in names if len(words) > 1}
+    return frozenset(first.lower() for first in firsts if first in TITLES)
 
 
 def _prominence(cast: Sequence[Character], narrated: Sequence[Naming]) -> dict[str, float]:

@@ -18,6 +18,14 @@ _PARAGRAPHS_BACK = 10
 _PARAGRAPHS_AHEAD = 3
 _ANTECEDENT_REACH = 1200
 """Characters that a pronoun is searched back for its name."""
+_LADIES, _LORDS = frozenset(("mrs", "lady", "madame")), frozenset(("mr", "sir", "lord", "monsieur"))
+_ANY: frozenset[str] = frozenset()
+_KIN_TITLES = {
+    "mother": _LADIES, "wife": _LADIES, "father": _LORDS, "husband": _LORDS,
+    "sister": _ANY, "brother": _ANY, "daughter": _ANY, "son": _ANY, "cousin": _ANY,
+    "niece": _ANY, "nephew": _ANY, "uncle": _ANY, "aunt": _ANY,
+}  # fmt: skip
+"""Titles that somebody described as kin goes by, where any are likely."""
 Features = dict[str, float]
 
 
@@ -157,8 +165,10 @@ class Weigher:
             )
             features[f"{which}: gender {state}"] = 1.0
         if subject.head:
-            if self._spouse(t, subject, character):
-                features[f"{which}: spouse"] = 1.0
+            if self._kin(t, subject, character):
+                features[f"{which}: kin"] = 1.0
+            if subject.head in self._scene.titles.get(character, ()):
+                features[f"{which}: titled so"] = 1.0
             return
         if gender == subject.gender and self._agreeing(t, subject.gender) == [character]:
             features[f"{which}: only one agrees"] = 1.0
@@ -178,14 +188,16 @@ class Weigher:
             self._about = {t: _most(self._salience(t), _ABOUT)}
         return self._about[t]
 
-    def _spouse(self, t: int, subject: Subject, character: str) -> bool:
-        """Tell whether *his wife* can be Mrs. Finch: a Mr. Finch is about."""
-        family = self._scene.families.get(character)
-        if subject.head not in ("wife", "husband") or family is None:
+    def _kin(self, t: int, subject: Subject, character: str) -> bool:
+        """Tell whether *her mother* can be Mrs. Finch: another Finch is about."""
+        titles = _KIN_TITLES.get(subject.head)
+        if titles is None or (titles and not titles & self._scene.titles[character]):
             return False
+        family = self._scene.families[character]
         return any(
-            self._scene.families.get(other) == family and other != character
+            family & self._scene.families[other]
             for other in self._most_salient(t)
+            if other != character
         )
 
     def _antecedent_rank(self, subject: Subject, character: str) -> int | None:
