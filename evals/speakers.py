@@ -1,30 +1,42 @@
 """Measure who-says-what on novels in PDNC's format.
 
-    python -m evals.speakers DIR --track roster|raw [--novels A,B]
+    python -m evals.speakers DIR --track roster|raw [--novels A,B] [--weights FILE]
 
 *roster*: given the gold quotations and the gold cast with its aliases, name each speaker.
 *raw*: given the text alone. Prints a table, then one JSON line (fractions, not percents).
 """
 
 import argparse
+import hashlib
 import json
 import resource
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
 from evals.matching import bare, match_people, match_spans
 from evals.pdnc import GoldQuotation, Novel, find_novels, read_novel
 from fullcast.analysis import analyze
-from fullcast.model import Annotations, Attribution, QuotationKind
+from fullcast.model import Annotations, Attribution, Quotation, QuotationKind
 
 _LINES = frozenset({QuotationKind.SPEECH, QuotationKind.THOUGHT})
 _BINS = 10
-_CHECKED = 0.1
+_CHECKED_SHARE = 0.1
 _KINDS = ("explicit", "anaphoric", "implicit")
+_SHIPPED = files("fullcast.analysis.lexicon") / "speaker_weights.txt"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """What the rules weigh evidence with, and the SHA-256 of the file that says so."""
+
+    table: Mapping[str, float]
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,29 +78,48 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--track", choices=("roster", "raw"), required=True)
     parser.add_argument("--novels", default="", help="names of folders, joined by commas")
     parser.add_argument("--model", choices=("rules",), default="rules", help="who answers")
+    parser.add_argument(
+        "--weights", type=Path, metavar="FILE", help="weigh by this file, as fit_rules writes it"
+    )
     options = parser.parse_args(arguments)
     names = [name for name in options.novels.split(",") if name]
+    weights = read_weights(options.weights or _SHIPPED)
     tally = Tally()
     print(_head(options.track))
     for folder in find_novels(options.folder, names):
         novel = read_novel(folder)
-        items = _measure(novel, options.track, tally)
+        items = _measure(novel, options.track, tally, weights.table)
         tally.items += items
         print(_row(novel.name, items), flush=True)
-    result = summarize(tally, options.track)
+    result = summarize(tally, options.track, weights.sha256)
     print(_row("all", tally.items))
     print(json.dumps(result))
 
 
-def _measure(novel: Novel, track: str, tally: Tally) -> list[Item]:
+def read_weights(file: Path | Traversable) -> Weights:
+    """Read lines of a weight and its evidence's name; ``#`` opens a remark."""
+    try:
+        data = file.read_bytes()
+        lines = [line.split() for line in data.decode().splitlines() if line[:1] not in ("", "#")]
+        table = {" ".join(name): float(weight) for weight, *name in lines}
+    except (OSError, ValueError) as error:
+        raise SystemExit(f"{file} holds no weights: {error}") from error
+    return Weights(table=table, sha256=hashlib.sha256(data).hexdigest())
+
+
+def _measure(novel: Novel, track: str, tally: Tally, weights: Mapping[str, float]) -> list[Item]:
+    given = novel.given_quotations()
     started = time.perf_counter()
     if track == "roster":
-        found = analyze(novel.book, quotations=novel.given_quotations(), cast=novel.cast)
+        found = analyze(novel.book, quotations=given, cast=novel.cast, weights=weights)
     else:
-        found = analyze(novel.book)
+        found = analyze(novel.book, weights=weights)
     tally.seconds += time.perf_counter() - started
     tally.words += len(novel.book.text.split())
-    answers = _by_gold_roster(found) if track == "roster" else _by_gold_raw(novel, found, tally)
+    if track == "roster":
+        answers = _by_gold_roster(given, found)
+    else:
+        answers = _by_gold_raw(novel, found, tally)
     people: dict[str, str | None] = {c.id: c.id for c in novel.cast}
     if track == "raw":
         people = match_people(novel.book, found, novel.cast)
@@ -98,8 +129,10 @@ def _measure(novel: Novel, track: str, tally: Tally) -> list[Item]:
     ]
 
 
-def _by_gold_roster(found: Annotations) -> dict[int, Attribution]:
-    return dict(enumerate(found.attributions))
+def _by_gold_roster(given: Sequence[Quotation], found: Annotations) -> dict[int, Attribution]:
+    """Join by id; where two gold quotations begin at one character, both have the first answer."""
+    by_id = {a.quotation: a for a in reversed(found.attributions)}
+    return {g: by_id[q.id] for g, q in enumerate(given) if q.id in by_id}
 
 
 def _by_gold_raw(novel: Novel, found: Annotations, tally: Tally) -> dict[int, Attribution]:
@@ -138,7 +171,7 @@ def _item(
     )
 
 
-def summarize(tally: Tally, track: str) -> dict[str, Any]:
+def summarize(tally: Tally, track: str, weights_sha256: str) -> dict[str, Any]:
     """Return the result as documented in evals/README.md; what a track does not have is null."""
     items = tally.items
     novels = sorted({item.novel for item in items})
@@ -169,7 +202,7 @@ def summarize(tally: Tally, track: str) -> dict[str, Any]:
         },
         "words_per_second": round(tally.words / tally.seconds) if tally.seconds else None,
         "peak_mb": round(_peak_mb()),
-        "model": {"name": "rules", "sha256": None},
+        "model": {"name": "rules", "sha256": weights_sha256},
     }
 
 
@@ -190,8 +223,8 @@ def expected_calibration_error(items: Sequence[Item]) -> float | None:
 
 
 def errors_removed(items: Sequence[Item]) -> float | None:
-    """Return the share of all errors among the least certain tenth of the lines."""
-    doubtful = sorted(items, key=lambda i: i.probability)[: round(len(items) * _CHECKED)]
+    """Return the share of all errors among the least certain tenth; of ties, the first lines."""
+    doubtful = sorted(items, key=lambda i: i.probability)[: round(len(items) * _CHECKED_SHARE)]
     return _ratio(sum(not i.right for i in doubtful), sum(not i.right for i in items))
 
 

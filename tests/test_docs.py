@@ -6,6 +6,7 @@ Parts between ``<!-- begin NAME -->`` and ``<!-- end NAME -->`` are written from
 
 import argparse
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import get_type_hints
 
@@ -18,7 +19,14 @@ from fullcast.exporters.writers import CSV_COLUMNS
 from fullcast.model import Gender, Layer, SegmentKind, SourceKind
 from fullcast.model.notice import HINTS
 
-PAGE = Path(__file__).parent.parent / "docs" / "reference.md"
+ROOT = Path(__file__).parent.parent
+PAGE = ROOT / "docs" / "reference.md"
+PAGES = sorted(
+    page
+    for pattern in ("*.md", "docs/*.md", "evals/*.md", "training/*.md", "samples/*.md")
+    for page in ROOT.glob(pattern)
+)
+SAMPLE = "samples/standby.txt"
 
 ENTRIES = [kind for kind in vars(schema).values() if isinstance(kind, type)]
 
@@ -122,3 +130,64 @@ def test_every_form_is_named() -> None:
 def test_every_option_has_help() -> None:
     for parser in (build_parser(), *subparsers(build_parser()).values()):
         assert all(action.help for action in parser._actions if action.dest != "command")
+
+
+def name_of(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_nothing_is_left_to_fill_in(page: Path) -> None:
+    assert re.findall(r"@[A-Z]+@", page.read_text("utf-8")) == []
+
+
+def links_in(text: str) -> list[str]:
+    """Find the files that a page links to, code left out."""
+    prose = re.sub(r"^```.*?^```|`[^`\n]*`", "", text, flags=re.MULTILINE | re.DOTALL)
+    links = re.findall(r"\]\(([^)#\s]+)(?:#[^)\s]*)?\)", prose)
+    return [link for link in links if not re.match(r"[a-z]+:", link)]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_links_lead_somewhere(page: Path) -> None:
+    links = links_in(page.read_text("utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_links_are_found() -> None:
+    text = "[a](b.md) [c](https://d.e) [f](#g)\n`[h](i)`\n```\n[j](k)\n```\n[l](m/n.md#o)"
+    assert links_in(text) == ["b.md", "m/n.md"]
+
+
+def shows(sample: Sequence[str], output: Sequence[str]) -> bool:
+    """Tell whether the output begins with the sample's lines; ``…`` stands for any number."""
+    if not sample:
+        return True
+    if sample[0] == "…":
+        return any(shows(sample[1:], output[at:]) for at in range(len(output) + 1))
+    same = bool(output) and sample[0].rstrip() == output[0].rstrip()
+    return same and shows(sample[1:], output[1:])
+
+
+def test_what_a_sample_shows() -> None:
+    output = ["a  ", "", "b", "c", "d"]
+    assert shows(["a", "", "b"], output)
+    assert shows(["a", "…", "c ", "d"], output)
+    assert shows(["…", "d"], output)
+    assert not shows(["b"], output)
+    assert not shows(["a", "b"], output)
+    assert not shows(["a", "…", "e"], output)
+    assert not shows([*output, "e"], output)
+
+
+def test_the_first_sample_is_what_is_printed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    quoted = re.search(rf"^\$ fullcast read {SAMPLE}\n(.*?)^```", readme, re.DOTALL | re.MULTILINE)
+    assert quoted is not None, "the README shows no sample"
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("COLUMNS", "80")
+    assert cli.main(["read", "--color", "never", SAMPLE]) == 0
+    printed = capsys.readouterr().out.splitlines()
+    assert shows(quoted[1].rstrip().splitlines(), printed), "\n".join(printed[:20])

@@ -5,31 +5,33 @@
 
 The rules name the evidence; this says how much each kind weighs. It maximises the
 pseudo-likelihood of each gold speaker given its evidence and its gold neighbours, with a small
-ridge penalty: convex, deterministic, a minute on one core. Novels named by ``--leave-out`` are
-measured with the weights fitted on the others.
+ridge penalty: convex, deterministic, a minute on one core. Novels named by ``--leave-out`` have no
+part in it; measure them with ``python -m evals.speakers … --weights WEIGHTS``.
 """
 
 import argparse
+import math
 import sys
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from evals.pdnc import Novel, find_novels, read_novel
 from fullcast.analysis.scene.layout import lay_out
-from fullcast.analysis.scene.scene import set_scene
-from fullcast.analysis.speakers.evidence import Features, Weigher
+from fullcast.analysis.scene.scene import Scene, set_scene
+from fullcast.analysis.speakers.attribute import reason, tempered, weigh
+from fullcast.analysis.speakers.evidence import NOBODY, Features, Weigher
 from fullcast.analysis.speakers.links import Step, find_steps, link_features
 from fullcast.analysis.words import split_words
 
 STEPS = 250
 RIDGE = 1.0
-HEADER = (
-    "# Log-odds of what tells for a speaker, fitted by training/fit_rules.py on 22 novels of PDNC"
-    " (first release). CC0-1.0.\n"
-)
+EXPONENTS = tuple(step / 20 for step in range(6, 27))
+"""Candidates for how far a kind of evidence is trusted: 0.30 to 1.30."""
 Example = tuple[list[Features], int]
 """The features of each candidate, and the number of the right one."""
 
@@ -43,42 +45,73 @@ def main() -> None:
     parser.add_argument("--leave-out", default="", help="names of novels, joined by commas")
     parser.add_argument("-o", "--output", type=Path)
     options = parser.parse_args()
-    left_out = set(options.leave_out.split(","))
-    examples: list[Example] = []
-    for folder in find_novels(options.folder):
-        if folder.name not in left_out:
-            examples += gather(read_novel(folder))
-    weights = fit(examples)
+    left_out = [name for name in options.leave_out.split(",") if name]
+    find_novels(options.folder, left_out)
+    folders = [f for f in find_novels(options.folder) if f.name not in left_out]
+    novels = [read_novel(folder) for folder in folders]
+    weights = fit([example for novel in novels for example in gather(novel)])
+    weights |= fit_tempers(novels, weights)
     lines = [f"{w:.2f} {name}\n" for name, w in sorted(weights.items()) if round(w, 2)]
+    text = _header(len(novels), left_out) + "".join(lines)
     if options.output:
-        options.output.write_text(HEADER + "".join(lines), encoding="utf-8")
+        options.output.write_text(text, encoding="utf-8")
     else:
-        sys.stdout.writelines(lines)
+        sys.stdout.write(text)
+
+
+def _header(count: int, left_out: Sequence[str]) -> str:
+    without = f", without {', '.join(left_out)}" if left_out else ""
+    return (
+        "# Log-odds of what tells for a speaker, fitted by training/fit_rules.py on "
+        f"{count} novels of PDNC's first release{without}. CC0-1.0.\n"
+    )
 
 
 def gather(novel: Novel) -> list[Example]:
     """Return an example for each quotation that no tag settles and whose speaker is in sight."""
-    text, quotations = novel.book.text, novel.given_quotations()
-    layout = lay_out(novel.book, quotations)
-    scene = set_scene(text, split_words(text), quotations, layout, novel.cast)
+    scene, steps = _scene(novel)
     weigher = Weigher(scene)
-    steps = find_steps(text, layout, quotations)
     gold = [g.speaker for g in novel.quotations]
     found: list[Example] = []
     for t, speaker in enumerate(gold):
         if scene.named(t):
             continue
         candidates = weigher.candidates(t)
-        if speaker not in candidates:
-            continue
+        right = speaker if speaker in candidates else NOBODY
         rows = []
         for candidate, features in candidates.items():
             row = dict(features)
             for name in neighbour_features(steps, gold, t, candidate):
                 row[name] = row.get(name, 0.0) + 1.0
             rows.append(row)
-        found.append((rows, list(candidates).index(speaker)))
+        found.append((rows, list(candidates).index(right)))
     return found
+
+
+def _scene(novel: Novel) -> tuple[Scene, list[Step]]:
+    text, quotations = novel.book.text, novel.given_quotations()
+    layout = lay_out(novel.book, quotations)
+    scene = set_scene(text, split_words(text), quotations, layout, novel.cast)
+    return scene, find_steps(text, layout, quotations)
+
+
+def fit_tempers(novels: Sequence[Novel], weights: Mapping[str, float]) -> dict[str, float]:
+    """Return for each kind of evidence the exponent that makes its probabilities likeliest."""
+    seen: dict[str, list[tuple[dict[str, float], str]]] = defaultdict(list)
+    for novel in novels:
+        scene, steps = _scene(novel)
+        for t, shares in enumerate(weigh(scene, steps, weights)):
+            if not scene.named(t):
+                speaker = novel.quotations[t].speaker
+                seen[reason(scene, t)].append((shares, speaker if speaker in shares else NOBODY))
+
+    def surprise(kind: str, exponent: float) -> float:
+        found = (tempered(shares, exponent).get(gold, 0.0) for shares, gold in seen[kind])
+        return -sum(math.log(max(p, 1e-4)) for p in found)
+
+    return {
+        f"temper: {kind}": min(EXPONENTS, key=lambda e: surprise(kind, e)) for kind in sorted(seen)
+    }
 
 
 def neighbour_features(
@@ -106,7 +139,8 @@ def fit(examples: Sequence[Example]) -> dict[str, float]:
     table, mask, right = _table(examples, {n: i for i, n in enumerate(names)})
     flat = table.reshape(-1, len(names))
     weights = np.zeros(len(names), dtype=np.float32)
-    mean, square = np.zeros_like(weights), np.zeros_like(weights)
+    mean: NDArray[Any] = np.zeros_like(weights)
+    square: NDArray[Any] = np.zeros_like(weights)
     places = np.arange(len(right))
     for step in range(1, STEPS + 1):
         shares = _softmax((flat @ weights).reshape(mask.shape) + mask)

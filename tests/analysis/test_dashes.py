@@ -23,6 +23,10 @@ def pieces(text: str) -> list[str]:
         ("—I will, said Tom, when I’m dry.", ["—I will,", "when I’m dry."]),
         ("—I will, he said. Wait for me.", ["—I will,", "Wait for me."]),
         ("—What is it?", ["—What is it?"]),
+        (
+            "—Yes, he said. I went home —the old one— and slept.",
+            ["—Yes,", "I went home", "and slept."],
+        ),
         ("-- Come in, said Ada.", ["-- Come in,"]),
         # Spanish
         ("—No —dijo Ana—, nunca.", ["—No", "nunca."]),
@@ -36,6 +40,9 @@ def pieces(text: str) -> list[str]:
         # French
         ("– Non, dit-elle.", ["– Non,"]),
         ("– Si, répondit-il.", ["– Si,"]),
+        ("— Да. — Никогда, — сказала она.", ["— Да. — Никогда,"]),
+        # German
+        ("– Nein, sagte er. Nie.", ["– Nein,", "Nie."]),
         # no speech
         ("The rain — it was only rain — fell.", []),
         ("-", []),
@@ -57,6 +64,8 @@ def test_speech_goes_on_after_a_named_tag_and_a_full_stop() -> None:
         ("«Нет! — сказала она. — Никогда!»", ["«Нет!", "Никогда!»"]),
         ("« Non, dit-elle, jamais. »", ["« Non,", "jamais. »"]),
         ("«Да.»", ["«Да.»"]),
+        ("«Oui, dit-il. Non, —peut-être— jamais.»", ["«Oui,", "Non,", "jamais.»"]),
+        ("«Oui, —peut-être— jamais, dit-il. Non.»", ["«Oui,", "jamais,", "Non.»"]),
     ],
 )
 def test_narration_inside_guillemets(text: str, parts: list[str]) -> None:

@@ -82,6 +82,23 @@ def test_a_mark_turned_the_wrong_way_still_serves() -> None:
     assert pieces("”Come in,“ said Ada.") == ["”Come in,“"]
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("“Leave it -“ said Ngozi.", ["“Leave it -“"]),
+        ("“Leave it—“ said Ngozi. “Now.“", ["“Leave it—“", "“Now.“"]),
+        ("“Leave it “ said Ngozi.", ["“Leave it “"]),
+        ("“Leave it, said Ngozi. “Now.”", ["“Leave it, said Ngozi.", "“Now.”"]),
+    ],
+)
+def test_an_opening_mark_before_white_space_closes(text: str, parts: list[str]) -> None:
+    assert pieces(text) == parts
+
+
+def test_a_single_opening_mark_before_white_space_closes() -> None:
+    assert pieces("‘Leave it -‘ said Ngozi.", SINGLE) == ["‘Leave it -‘"]
+
+
 def test_inches_and_stray_marks_open_nothing() -> None:
     assert pieces('A board of 6" by 4" lay there.') == []
 

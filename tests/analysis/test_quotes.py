@@ -1,5 +1,8 @@
 """Quotations: whole speeches out of their parts, and what kind each one is."""
 
+import re
+from dataclasses import replace
+
 import pytest
 from telling import notices, quoted, speeches, tell
 
@@ -173,6 +176,12 @@ KINDS = {
         "It was, she said, “a very wet day.”",
         "“…” said Tom.",
         "“?” said Tom.",
+        "Ada read the sign. “Closed,” she said.",
+        "The man with the sign said, “Closed.”",
+        "The voice on the phone said, “Hello.”",
+        "The parrot by the sign blinked. “Hello,” it said.",
+        "“Not now,” she said to herself.",
+        "“To the ferry—”",
     ],
     "thought": [
         "“Where has she gone?” he thought.",
@@ -182,6 +191,7 @@ KINDS = {
         "Tom thought to himself: “She has gone.”",
         "“Late again,” reflected Tom.",
         "‘Where has she gone?’ he thought.",
+        "“He is lying”, she thought.",
     ],
     "writing": [
         "“Dear Ada,—”",
@@ -189,6 +199,13 @@ KINDS = {
         "The notice read: “No fishing.”",
         "The letter ran: “The boat is sold.”",
         "That night she wrote: “The boat is sold.”",
+        "The phone buzzed. “locked out,” it said.",
+        "“Closed,” it read.",
+        "The sign on the door said “Closed”.",
+        "The sign on the gate read: “No fishing.”",
+        "In the hall a sign said “Keep Off the Stairs”.",
+        "The screen said “Call ended”.",
+        "She had a text from Hana: “bring snacks”",
     ],
     "mention": [
         "The so-called “doctor” came late.",
@@ -254,6 +271,44 @@ def test_thoughts_in_italics(words: str, thought: str) -> None:
 def test_other_italics_are_no_thoughts(words: str, stressed: str) -> None:
     kinds = {kind for kind, *_ in quoted(COME, LONG, words, emphasis=stressed)}
     assert kinds == {"speech"}
+
+
+def in_italics(*paragraphs: str) -> list[tuple[str, ...]]:
+    """Return the quotations of paragraphs whose italics stand in asterisks."""
+    book = tell(COME, LONG, *paragraphs)
+    emphasis = tuple(Span(*m.span(1)) for m in re.finditer(r"\*([^*]+)\*", book.text))
+    quotations, _ = find_quotations(replace(book, emphasis=emphasis))
+    return [(q.kind.value, *(s.of(book.text) for s in q.spans)) for q in quotations][1:]
+
+
+@pytest.mark.parametrize(
+    ("words", "thoughts"),
+    [
+        ("*He is lying*, she thought.", ["*He is lying*"]),
+        ("*Perfect*, she thought.", ["*Perfect*"]),
+        ("*Perfect,* she thought.", ["*Perfect,*"]),
+        ("Ada frowned. *Of course*! thought Ada.", ["*Of course*"]),
+        ("*Not now,* she told herself.", ["*Not now,*"]),
+        ("*Not now*, Ada said to herself.", ["*Not now*"]),
+        ("She told herself: *Not now.*", ["*Not now.*"]),
+        ("*Say yes*, Alex thought. *Say yes.*", ["*Say yes*", "*Say yes.*"]),
+        ("*Say yes*, Alex thought. *Say yes.* *Please.*", ["*Say yes*", "*Say yes.*", "*Please.*"]),
+        # stressed, not thought
+        ("It was *odd*, she thought.", []),
+        ("It was *the very last of them*, she thought.", []),
+        ("*He is lying*. She thought it odd.", []),
+        ("*Never.* She told herself to wait.", []),
+        ("*Say yes*, Alex thought. It was *very* late.", ["*Say yes*"]),
+        ("*Not now,* she said aloud to herself.", []),
+    ],
+)
+def test_tagged_italics(words: str, thoughts: list[str]) -> None:
+    assert in_italics(words) == [("thought", thought) for thought in thoughts]
+
+
+def test_italics_in_the_next_paragraph_stand_alone() -> None:
+    found = in_italics("*Say yes*, Alex thought.", "*The Gull.* So it was called.")
+    assert found == [("thought", "*Say yes*")]
 
 
 def test_a_narrators_own_italics_are_no_thoughts() -> None:

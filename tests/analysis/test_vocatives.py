@@ -4,7 +4,7 @@ import pytest
 from telling import judged, speakers
 
 from fullcast.analysis.people.names import NameTable
-from fullcast.analysis.scene.vocatives import sort_names
+from fullcast.analysis.scene.vocatives import is_vocative, sort_names
 from fullcast.analysis.words import split_words
 from fullcast.model import Character, Quotation, Span
 
@@ -55,6 +55,14 @@ def test_spoken_of(speech: str) -> None:
 
 def test_called_and_spoken_of_is_called() -> None:
     assert sort("“Tom, they say Tom is late.”") == ({"tom"}, set())
+
+
+def test_a_name_in_a_later_part() -> None:
+    text = "“No,” said Tom. “Ask Tom.” Tom ran. “Ask her, Tom.”"
+    parts = (Span(0, 5), Span(16, 26), Span(36, len(text)))
+    namings = NameTable([TOM]).find(split_words(text))
+    found = [is_vocative(text, naming, Quotation(spans=parts)) for naming in namings]
+    assert found == [False, False, False, True]
 
 
 def test_the_one_called_is_not_the_one_who_speaks() -> None:

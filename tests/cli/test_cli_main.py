@@ -1,5 +1,6 @@
 """The command line as a whole: its words, its exit codes, its manners."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -113,3 +114,91 @@ def test_a_poor_terminal_is_no_error(tmp_path: Path) -> None:
     done = fullcast("read", str(story), env={"PYTHONIOENCODING": "ascii", "PATH": ""})
     assert done.returncode == 0
     assert "??ome,? said Ada." in done.stdout
+
+
+@pytest.fixture
+def story_file(tmp_path: Path) -> str:
+    path = tmp_path / "story.txt"
+    path.write_text("“Come,” said Ada.\n", encoding="utf-8")
+    return str(path)
+
+
+def in_shell(line: str, *arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
+    """Run a line of the shell, where ``$@`` is the command with its arguments."""
+    command = ["sh", "-c", line, "sh", sys.executable, "-m", "fullcast", *arguments]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False, **options)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("arguments", [["read"], ["script"], ["read", "--cast-only"]])
+def test_no_room_for_the_output_is_one_line(arguments: list[str], story_file: str) -> None:
+    done = in_shell('"$@" >/dev/full', *arguments, story_file)
+    assert done.returncode == 11
+    assert done.stderr == (
+        "fullcast: error: standard output: cannot be written (no space left on device)\n"
+    )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_no_room_for_the_help_is_one_line() -> None:
+    done = in_shell('PYTHONUNBUFFERED= "$@" >/dev/full', "--help")  # argparse hides it elsewhere
+    assert (done.returncode, len(done.stderr.splitlines())) == (11, 1)
+
+
+@pytest.mark.parametrize("command", ["read", "script"])
+def test_closed_output_is_one_line(command: str, story_file: str) -> None:
+    done = in_shell('"$@" >&-', command, story_file)
+    assert done.returncode == 11
+    assert done.stderr == "fullcast: error: standard output: it is closed; write to a file\n"
+
+
+def test_closed_streams_do_not_keep_a_file_from_being_written(
+    story_file: str, tmp_path: Path
+) -> None:
+    target = tmp_path / "story.json"
+    done = in_shell('"$@" <&- >&- 2>&-', "script", story_file, "-o", str(target))
+    assert (done.returncode, target.exists()) == (0, True)
+
+
+def test_an_error_is_never_printed_as_output(tmp_path: Path) -> None:
+    done = in_shell('"$@" 2>&-', "script", str(tmp_path / "missing.txt"))
+    assert (done.returncode, done.stdout) == (4, "")
+
+
+def test_a_name_of_two_lines_gives_an_error_of_one(tmp_path: Path) -> None:
+    done = fullcast("read", str(tmp_path / "a\nb.txt"))
+    assert done.stderr.count("\n") == 1
+    assert "a␊b.txt" in done.stderr
+
+
+def test_a_story_from_standard_input(story_file: str) -> None:
+    words = Path(story_file).read_text(encoding="utf-8")
+    shown = fullcast("read", "-", input=words)
+    assert shown.stdout == fullcast("read", story_file).stdout.replace(
+        "story.txt", "standard input"
+    )
+    script = json.loads(fullcast("script", "-", input=words).stdout)
+    assert script["source"]["path"] == "-"
+    assert script["characters"][0]["name"] == "Ada"
+
+
+def test_the_encoding_of_standard_input() -> None:
+    done = in_shell(
+        "printf '\\223Come,\\224 said Zo\\353.' | \"$@\"", "read", "-", "--encoding", "cp1252"
+    )
+    assert "“Come,” said Zoë." in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "complaint"),
+    [
+        ('"$@" </dev/null', 5, "standard input: the file is empty"),
+        ('"$@" <&-', 3, "standard input: it is closed"),
+        ('printf %%PDF-1.4 | "$@"', 6, "standard input: this is a PDF"),
+    ],
+)
+def test_refusals_name_standard_input(line: str, code: int, complaint: str) -> None:
+    done = in_shell(line, "read", "-")
+    assert done.returncode == code
+    assert done.stderr.startswith(f"fullcast: error: {complaint}")
+    assert done.stderr.count("\n") == 1

@@ -178,6 +178,50 @@ def test_a_crowd_that_never_speaks_is_counted(script: Script) -> None:
     assert "owl 29" in shown(script, width=100, cast_only=True)
 
 
+def narrow_cast(script: Script, width: int) -> list[str]:
+    table = shown(script, width=width, cast_only=True).partition("Cast")[2].partition("\n\n")[0]
+    return table.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("width", "row"),
+    [
+        (80, "Ada Finch      4   65%  female, narrator  Ada"),
+        (40, "Ada Finch      4   65%  female, narrator"),
+        (39, "Ada Finch      4   65%"),
+        (20, "Ada Finch      4"),
+    ],
+)
+def test_columns_give_way_to_names(script: Script, width: int, row: str) -> None:
+    assert narrow_cast(script, width)[1] == row
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 100])
+def test_a_name_in_the_cast_is_never_cut(script: Script, width: int) -> None:
+    name = "Her Serene Highness Adelaide-Wilhelmina-Ottoline"
+    script["characters"][0]["name"] = name
+    rows = narrow_cast(script, width)
+    drawn = "".join(row[:30] for row in rows[1:])
+    assert "…" not in drawn
+    letters = re.sub(r"[^A-Za-z-]", "", name)
+    assert re.sub(r"[^A-Za-z-]", "", drawn).startswith(letters)
+
+
+def test_narrow_pages_set_names_above_lines(script: Script) -> None:
+    lines = shown(script, width=40).splitlines()
+    above = lines.index("Ada Finch ?")
+    assert lines[above + 1].startswith("  “That was an owl.”")
+    assert "Ada Finch (thinks)" in lines
+
+
+def test_forms_that_are_the_name_again_are_left_out(script: Script) -> None:
+    script["characters"][0] |= {
+        "name": "The Hare",
+        "aliases": ["Hare", "the hare", "The Hare", "Harold", "A"],
+    }
+    assert shown(script, width=100, cast_only=True).count("Harold, A\n") == 1
+
+
 def in_a_terminal(command: list[str], **environment: str) -> str:
     """Run a command that believes it has a terminal, and return what that gets."""
     outer, inner = pty.openpty()
@@ -225,3 +269,11 @@ def test_no_color_is_heeded_in_a_terminal(long_story: str) -> None:
     assert "\x1b[1" in in_a_terminal(command)
     assert "\x1b[1" not in in_a_terminal(command, NO_COLOR="1")
     assert "\x1b[1" not in in_a_terminal(command, TERM="dumb")
+
+
+def test_a_pager_that_is_no_program_is_no_error(long_story: str, tmp_path: Path) -> None:
+    pager = tmp_path / "pager"
+    pager.write_bytes(b"\x7fELF")
+    pager.chmod(0o755)
+    command = [sys.executable, "-m", "fullcast", "read", long_story]
+    assert in_a_terminal(command, PAGER=str(pager)).count("Come in,") == 60

@@ -42,9 +42,17 @@ def test_what_is_written_is_the_script(script: Script, tmp_path: Path) -> None:
     assert json.loads(target.read_bytes()) == script
 
 
-@pytest.mark.parametrize("name", ["ferry.xml", "missing/ferry.json", ".", ""])
+@pytest.mark.parametrize("name", ["ferry.xml", "missing/ferry.json", ".", "", "x" * 300 + ".json"])
 def test_refuses_what_cannot_be_written(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["script", "ferry.txt", "-o", f"{tmp_path}/{name}"]) == 11
     assert capsys.readouterr().err.startswith(f"fullcast: error: {tmp_path}")
+
+
+@pytest.mark.parametrize("device", ["/dev/stdout", "/dev/fd/1", "/dev/null"])
+def test_a_device_is_refused_with_what_is_meant(
+    device: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["script", "ferry.txt", "-o", device]) == 11
+    assert "-o - prints JSON to standard output" in capsys.readouterr().err

@@ -7,7 +7,7 @@ import pytest
 from fullcast.cli import progress
 from fullcast.cli.palette import COLORS, inks_of
 from fullcast.cli.terminal import make_console, pager_command, wants_color
-from fullcast.cli.text import one_line, printable
+from fullcast.cli.text import all_visible, one_line, printable
 from fullcast.exporters import Script
 
 
@@ -75,6 +75,10 @@ def test_one_line_keeps_spaces_at_the_ends() -> None:
 
 def test_letters_are_printable() -> None:
     assert printable("“Çà va?” — 𝒜\n") == "“Çà va?” — 𝒜\n"
+
+
+def test_an_odd_name_stays_in_its_line() -> None:
+    assert all_visible("a\n\tb\r\u2028.txt") == "a␊␉b␍\ufffd.txt"
 
 
 class Terminal(io.StringIO):

@@ -1,5 +1,6 @@
 """The measure of who-says-what, from a folder of novels to its last line."""
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,17 @@ from typing import Any
 import pytest
 from novels import LINES, write_novel
 
-from evals.speakers import Item, errors_removed, expected_calibration_error, main
+from evals.speakers import (
+    Item,
+    Weights,
+    _by_gold_roster,
+    errors_removed,
+    expected_calibration_error,
+    main,
+    read_weights,
+)
+from fullcast.analysis.lexicon import SPEAKER_WEIGHTS
+from fullcast.model import Annotations, Attribution, Quotation, Span
 
 KINDS = {"explicit", "anaphoric", "implicit"}
 KEYS: dict[str, Any] = {
@@ -156,3 +167,60 @@ def test_errors_removed_by_checking_the_least_certain() -> None:
 
 def test_a_model_may_be_named(novels: str, capsys: pytest.CaptureFixture[str]) -> None:
     measure(capsys, novels, "--track", "roster", "--model", "rules")
+
+
+SHIPPED = Path("src/fullcast/analysis/lexicon/speaker_weights.txt")
+
+
+def test_a_figure_says_which_weights_gave_it(
+    novels: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shipped = (Path(__file__).parents[2] / SHIPPED).read_bytes()
+    found = measure(capsys, novels, "--track", "roster")
+    assert found["model"] == {"name": "rules", "sha256": hashlib.sha256(shipped).hexdigest()}
+    other = tmp_path / "weights.txt"
+    other.write_text("# none\n", encoding="utf-8")
+    found_with_none = measure(capsys, novels, "--track", "roster", "--weights", str(other))
+    assert found_with_none["model"]["sha256"] == hashlib.sha256(b"# none\n").hexdigest()
+    assert found_with_none["calibration"] != found["calibration"]
+
+
+def test_the_shipped_weights_are_read_as_the_rules_read_them() -> None:
+    assert read_weights(Path(__file__).parents[2] / SHIPPED).table == SPEAKER_WEIGHTS
+
+
+def test_weights_have_names_of_several_words(tmp_path: Path) -> None:
+    file = tmp_path / "weights.txt"
+    file.write_bytes(b"# remark\n\n-0.50 again after 0\n1.00 called\n")
+    table = {"again after 0": -0.5, "called": 1.0}
+    sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+    assert read_weights(file) == Weights(table=table, sha256=sha256)
+
+
+@pytest.mark.parametrize("content", [b"heavy again\n", b"\xff\n", None])
+def test_a_file_without_weights_ends_it(content: bytes | None, tmp_path: Path) -> None:
+    file = tmp_path / "weights.txt"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(SystemExit, match=r"weights\.txt holds no weights: "):
+        read_weights(file)
+
+
+def test_of_ties_the_first_are_looked_at() -> None:
+    tied = [item(right=number > 0, probability=0.5) for number in range(10)]
+    assert errors_removed(tied) == 1.0
+    assert errors_removed(tied[::-1]) == 0.0
+
+
+def quotation(start: int, end: int) -> Quotation:
+    return Quotation(spans=(Span(start, end),))
+
+
+def test_answers_are_joined_by_quotation() -> None:
+    given = [quotation(0, 4), quotation(6, 8), quotation(6, 9), quotation(10, 12)]
+    answers = [
+        Attribution(quotation=q.id, speaker=speaker, probability=1.0)
+        for q, speaker in ((given[3], "d"), (given[1], "b"), (given[2], "c"))
+    ]
+    found = _by_gold_roster(given, Annotations(attributions=tuple(answers)))
+    assert {g: answer.speaker for g, answer in found.items()} == {1: "b", 2: "b", 3: "d"}

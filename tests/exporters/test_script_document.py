@@ -1,5 +1,6 @@
 """The script document: its keys in their order, and what they hold."""
 
+from dataclasses import replace
 from typing import get_type_hints
 
 import pytest
@@ -21,17 +22,23 @@ PROMISED = {
 }
 
 
-@pytest.mark.parametrize("entry", PROMISED)
+@pytest.mark.parametrize("entry", [kind for kind in PROMISED if kind is not schema.Script])
 def test_promised_keys_come_first(entry: type) -> None:
     promised = PROMISED[entry]
     assert tuple(get_type_hints(entry))[: len(promised)] == promised
+
+
+def test_the_document_is_its_header_with_the_segments_after_the_characters(script: Script) -> None:
+    promised = PROMISED[schema.Script]
+    assert tuple(script)[: len(promised)] == promised
+    assert [key for key in script if key != "segments"] == list(get_type_hints(schema.Header))
+    assert script.keys() == get_type_hints(schema.Script).keys()
 
 
 def test_keys_are_written_in_the_order_of_the_schema(script: Script) -> None:
     first_line = next(each for each in script["segments"] if each["cue"])
     uncertain = next(each for each in script["segments"] if each["alternatives"])
     for entry, kind in [
-        (script, schema.Script),
         (script["source"], schema.SourceEntry),
         (script["characters"][0], schema.CharacterEntry),
         (first_line, schema.SegmentEntry),
@@ -133,3 +140,10 @@ def test_every_segment_is_cut_from_the_text(story: tuple[Book, Annotations]) -> 
     segments = build_script(book, annotations)["segments"]
     assert "".join(each["text"] for each in segments) == book.text
     assert all(each["text"] == book.text[each["start"] : each["end"]] for each in segments)
+
+
+def test_a_probability_is_written_as_it_was_judged() -> None:
+    book, annotations = make_story()
+    judged = [replace(each, probability=0.123456) for each in annotations.attributions]
+    segments = build_script(book, replace(annotations, attributions=tuple(judged)))["segments"]
+    assert {each["confidence"] for each in segments} == {None, 0.123456}

@@ -100,3 +100,8 @@ def test_the_suffix_chooses(name: str, write) -> None:
 def test_another_suffix_is_refused_with_what_there_is(name: str) -> None:
     with pytest.raises(OutputError, match=r"\.json, \.jsonl, \.csv"):
         writer_for(PurePath(name))
+
+
+def test_a_name_without_a_suffix_is_told_so() -> None:
+    with pytest.raises(OutputError, match=r"^story: its name has no suffix .* one of \.json"):
+        writer_for(PurePath("story"))

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reading import chapters, parts, read, stressed, words
 
+from fullcast.analysis import analyze
 from fullcast.model import BlockKind, Origin
 from fullcast.readers.plain import read_plain
 
@@ -288,6 +289,37 @@ def test_markdown(tmp_path: Path) -> None:
     assert chapters(book) == [("Rain", 1), ("One", 2), ("Two", 2), ("Sun", 1)]
     assert book.origin.format == "md"
     assert f"{PROSE}\nIt rained." in words(book)
+
+
+def test_items_of_a_list_are_blocks_of_their_own(tmp_path: Path) -> None:
+    items = ["- one", "- two\n  goes on", "* three", "1. four", "2. five"]
+    book = read(tmp_path, story(PROSE, f"{PROSE}\n" + "\n".join(items), PROSE), "a.md")
+    assert words(book) == [PROSE, PROSE, *items, PROSE]
+    assert {part[:2] for part in parts(book)} == {("paragraph", "body")}
+
+
+def test_a_wrapped_line_that_begins_with_a_number_is_no_item(tmp_path: Path) -> None:
+    wrapped = "They counted the sheep on the quay again, and this time they came to\n41. It rained."
+    book = read(tmp_path, story(wrapped, PROSE), "a.md")
+    assert words(book) == [wrapped, PROSE]
+
+
+def test_items_are_for_markdown_only(tmp_path: Path) -> None:
+    verse = "- one\n- two"
+    assert verse in words(read(tmp_path, story(PROSE, PROSE, verse, PROSE, PROSE, PROSE)))
+
+
+def test_fenced_code_is_one_note(tmp_path: Path) -> None:
+    code = "```python\n# no heading\n\nprint('\"no speech\"')\n- no item\n```"
+    book = read(tmp_path, story(f"{PROSE}\n{code}\n{PROSE}", PROSE), "a.md")
+    layers = [(layer, text) for _, layer, text in parts(book)]
+    assert layers == [("body", PROSE), ("note", code), ("body", PROSE), ("body", PROSE)]
+    assert analyze(book).quotations == ()
+
+
+def test_a_fence_left_open_takes_nothing(tmp_path: Path) -> None:
+    book = read(tmp_path, story(PROSE, "```", PROSE, PROSE), "a.md")
+    assert {layer for _, layer, _ in parts(book)} == {"body"}
 
 
 def test_markdown_is_told_by_its_marks(tmp_path: Path) -> None:

@@ -65,3 +65,13 @@ def test_the_story_itself_is_spared(tmp_path: Path) -> None:
     source.write_text("Once.", encoding="utf-8")
     with pytest.raises(OutputError, match="the story itself"):
         stories.script(source, source)
+
+
+def test_what_is_no_book_is_not_analyzed() -> None:
+    with pytest.raises(TypeError, match=r"takes a Book, not str; fullcast\.read makes one"):
+        stories.analyze("story.txt")
+
+
+def test_a_book_has_no_encoding_any_more(story: tuple[Book, Annotations]) -> None:
+    with pytest.raises(TypeError, match=r"encoding belongs to reading"):
+        stories.script(story[0], encoding="cp1252")

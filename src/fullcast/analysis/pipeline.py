@@ -1,9 +1,11 @@
 """From a book to what is known of it. Pure: no files, no clock, no chance."""
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from fullcast.analysis.lexicon import SPEAKER_WEIGHTS
 from fullcast.analysis.people.find import find_cast
 from fullcast.analysis.quotations.find import find_quotations
 from fullcast.analysis.scene.cues import Tag
@@ -20,6 +22,7 @@ from fullcast.model import (
     Character,
     Cue,
     CueKind,
+    Layer,
     Mention,
     MentionKind,
     Notice,
@@ -38,6 +41,7 @@ def analyze(
     *,
     quotations: Sequence[Quotation] | None = None,
     cast: Sequence[Character] | None = None,
+    weights: Mapping[str, float] = SPEAKER_WEIGHTS,
     progress: Progress | None = None,
 ) -> Annotations:
     """Find who says what in ``book``.
@@ -46,14 +50,21 @@ def analyze(
         book: The story.
         quotations: Its quotations where they are known already; found otherwise.
         cast: Its characters with their aliases where they are known; found otherwise.
+        weights: What each kind of evidence for a speaker weighs, in log-odds.
         progress: Called as each stage begins.
+
+    Raises:
+        ValueError: where a given quotation does not lie in the book's text.
     """
     report = progress or (lambda stage, done: None)
     report("quotations", 0.0)
     notices: tuple[Notice, ...] = ()
     if quotations is None:
         quotations, notices = find_quotations(book)
-    turns = [q for q in quotations if q.kind in _TURNS]
+    quotations = sorted(quotations, key=lambda q: q.spans)
+    if quotations and max(q.span.end for q in quotations) > len(book.text):
+        raise ValueError(f"a quotation ends past the text's {len(book.text)} characters")
+    turns = [q for q in quotations if q.kind in _TURNS and _in_story(book, q)]
     written = [q for q in quotations if q.kind is QuotationKind.WRITING]
     report("cast", 0.3)
     words = split_words(book.text)
@@ -62,7 +73,7 @@ def analyze(
         cast = _find_people(book.text, words, layout, turns, written)
     report("speakers", 0.6)
     scene = set_scene(book.text, words, turns, layout, cast, written=written)
-    attributions = attribute(scene, find_steps(book.text, layout, turns))
+    attributions = attribute(scene, find_steps(book.text, layout, turns), weights)
     report("done", 1.0)
     if turns and not cast:
         notices += (Notice(code="C001", message="Nobody in the story has a name."),)
@@ -74,6 +85,12 @@ def analyze(
         attributions=tuple(attributions),
         notices=notices,
     )
+
+
+def _in_story(book: Book, quotation: Quotation) -> bool:
+    """Tell whether a quotation stands in a block of the story, and not in a preface, say."""
+    place = bisect_right(book.blocks, quotation.spans[0].start, key=lambda b: b.span.start) - 1
+    return place >= 0 and book.blocks[place].layer is Layer.BODY
 
 
 def _find_people(
@@ -107,7 +124,7 @@ def _mentions(scene: Scene) -> tuple[Mention, ...]:
     return tuple(
         Mention(
             span=naming.span,
-            kind=MentionKind.NAME,
+            kind=MentionKind.DESCRIPTION if naming.common else MentionKind.NAME,
             character=naming.characters[0] if len(naming.characters) == 1 else None,
         )
         for naming in namings

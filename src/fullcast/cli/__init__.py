@@ -4,13 +4,13 @@ One module for each command. What takes time to import is imported by the comman
 so that ``--help`` answers at once.
 """
 
-import os
 import sys
 from collections.abc import Sequence
 from typing import TextIO
 
+from fullcast.cli import streams
 from fullcast.cli.parser import build_parser
-from fullcast.cli.text import printable
+from fullcast.cli.text import all_visible
 from fullcast.errors import FullcastError
 
 WRONG_USAGE = 2
@@ -32,23 +32,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         _never_choke(stream)
     parser = build_parser()
-    options = parser.parse_args(arguments)
-    if options.run is None:
-        parser.print_help(sys.stderr)
-        return WRONG_USAGE
     try:
+        with streams.told_output():  # for what --help and --version print
+            options = parser.parse_args(arguments)
+        if options.run is None:
+            parser.print_help(sys.stderr)
+            return WRONG_USAGE
         code: int = options.run(options)
-        sys.stdout.flush()  # here, where a closed pipe can still be caught
     except FullcastError as error:
-        print(f"fullcast: error: {printable(str(error))}", file=sys.stderr)
+        _complain(f"error: {all_visible(str(error))}")
         return error.exit_code
     except KeyboardInterrupt:
-        print("fullcast: interrupted", file=sys.stderr)
+        _complain("interrupted")
         return INTERRUPTED
     except BrokenPipeError:
-        _drop_output()
         return PIPE_CLOSED
     return code
+
+
+def _complain(words: str) -> None:
+    """Say in one line what went wrong, where anybody listens."""
+    if sys.stderr is not None:  # print would take standard output instead
+        print(f"fullcast: {words}", file=sys.stderr)
 
 
 def _never_choke(stream: TextIO) -> None:
@@ -56,9 +61,3 @@ def _never_choke(stream: TextIO) -> None:
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors="replace")
-
-
-def _drop_output() -> None:
-    """Give what is still to be flushed at exit a place to go where nobody complains."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())

@@ -6,7 +6,7 @@ import codecs
 
 def add_story(parser: argparse.ArgumentParser) -> None:
     """Ask for the story and, where it must be told, its encoding."""
-    parser.add_argument("story", metavar="STORY", help="the story's file")
+    parser.add_argument("story", metavar="STORY", help="the story's file; - reads standard input")
     parser.add_argument(
         "--encoding",
         type=encoding,

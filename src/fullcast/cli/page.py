@@ -12,6 +12,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from fullcast.cli import streams
 from fullcast.cli.castlist import cast_list
 from fullcast.cli.palette import NOBODY, Ink, inks_of
 from fullcast.cli.rows import SPOKEN, Row, find_rows, label, names_of
@@ -20,6 +21,9 @@ from fullcast.exporters import Script
 
 WIDEST_NAME = 22
 """Columns for the names; a longer one is cut."""
+
+NARROW = 50
+"""Columns below which a name stands above its line, not beside it."""
 
 
 def lines(script: Script, console: Console, *, doubt: float, cast_only: bool) -> Iterator[str]:
@@ -33,7 +37,7 @@ def lines(script: Script, console: Console, *, doubt: float, cast_only: bool) ->
     """
     inks = inks_of(script)
     yield from _drawn(_title(script), console)
-    for part in cast_list(script, inks, silent_too=cast_only):
+    for part in cast_list(script, inks, console.width, silent_too=cast_only):
         yield from _drawn(part, console)
     if cast_only:
         return
@@ -47,7 +51,9 @@ def lines(script: Script, console: Console, *, doubt: float, cast_only: bool) ->
 
 
 def _title(script: Script) -> Text:
-    title = one_line(script["title"] or PurePath(script["source"]["path"]).name).strip()
+    path = script["source"]["path"]
+    name = streams.INPUT if path == streams.STANDARD else PurePath(path).name
+    title = one_line(script["title"] or name).strip()
     author = one_line(script["author"]).strip()
     return Text.assemble((title, "bold"), (f"\nby {author}" if author else "", "dim"), "\n")
 
@@ -73,19 +79,32 @@ class _Column:
         self._console = console
         self._inks = inks
         self._names = min(widest + 2, WIDEST_NAME, console.width // 3)
-        self._width = console.width - self._names - 2
+        self._stacked = console.width < NARROW
+        self._width = console.width - 2 - (0 if self._stacked else self._names)
 
     def lay(self, row: Row) -> Text:
         """Write one row as lines."""
         if row.kind in {"heading", "aside"}:
             style = "bold" if row.kind == "heading" else "dim"
             return Text("".join(text for _, text in row.parts).strip(), style=style)
+        if self._stacked:
+            return self._stack(row)
         head, margin = self._head(row), Text(" " * (self._names + 2))
         lines = self._text(row).wrap(self._console, self._width)
         for number, line in enumerate(lines):
             line.rstrip()
             lines[number] = (margin if number else head) + line
         return Text("\n").join(lines) if lines else head
+
+    def _stack(self, row: Row) -> Text:
+        """Write the name in full, and the text below it."""
+        name = Text(row.label, style=self._ink(row).name)
+        mark = Text(" ?" if row.doubt else "", style="bold red")
+        lines = Text.assemble(name, mark).wrap(self._console, self._console.width)
+        for line in self._text(row).wrap(self._console, self._width):
+            line.rstrip()
+            lines.append(Text("  ") + line)
+        return Text("\n").join(line for line in lines if line)
 
     def _head(self, row: Row) -> Text:
         mark = " ?" if row.doubt else ""

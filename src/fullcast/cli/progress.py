@@ -12,7 +12,7 @@ PATIENCE_S = 1.0
 @contextmanager
 def shown() -> Iterator[Callable[[str, float], None] | None]:
     """Give a function that shows progress; or none, where nobody would see it."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
     bar = _Bar()

@@ -48,12 +48,15 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read the story and show it."""
-    from fullcast.cli import page, progress, terminal
+    from fullcast.cli import page, progress, streams, terminal
     from fullcast.workspace import stories
 
+    streams.check_output()
+    story, encoding = streams.story(options.story, options.encoding)
     with progress.shown() as told:
-        script = stories.script(options.story, encoding=options.encoding, progress=told)
+        script = stories.script(story, encoding=encoding, progress=told)
     console = terminal.make_console(options.color)
     lines = page.lines(script, console, doubt=options.doubt, cast_only=options.cast_only)
-    terminal.show(lines, pager=not options.no_pager)
+    with streams.told_output():
+        terminal.show(lines, pager=not options.no_pager)
     return 0

@@ -2,10 +2,12 @@
 
 import argparse
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from fullcast.cli.options import add_story
+from fullcast.errors import OutputError
 
 SUMMARY = "write who says what, as JSON, JSON lines or CSV"
 
@@ -39,16 +41,33 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the script, to a file or to standard output."""
-    from fullcast.cli import progress
+    from fullcast.cli import progress, streams
     from fullcast.exporters import json_bytes
     from fullcast.workspace import stories
 
-    target = None if options.output == "-" else Path(options.output)
-    with progress.shown() as told:
-        script = stories.script(options.story, target, encoding=options.encoding, progress=told)
+    target = None if options.output == streams.STANDARD else Path(options.output)
     if target is None:
-        _write_all(sys.stdout.buffer, json_bytes(script))
+        streams.check_output()
+    else:
+        _check_device(target)
+    story, encoding = streams.story(options.story, options.encoding)
+    with progress.shown() as told:
+        script = stories.script(story, target, encoding=encoding, progress=told)
+    if target is None:
+        with streams.told_output():
+            _write_all(sys.stdout.buffer, json_bytes(script))
     return 0
+
+
+def _check_device(target: Path) -> None:
+    """Refuse ``/dev/stdout`` and the like, and say what is meant for that."""
+    device = target.parent in {Path("/dev"), Path("/dev/fd")}
+    with suppress(OSError):  # whatever else is wrong with the name is told later
+        device = device or target.is_char_device() or target.is_fifo()
+    if device:
+        raise OutputError(
+            f"{target}: this is no ordinary file; -o - prints JSON to standard output"
+        )
 
 
 def _write_all(stream: BinaryIO, content: bytes) -> None:

@@ -71,9 +71,13 @@ def pager_command(environment: Mapping[str, str]) -> list[str]:
 def _page(lines: Iterator[str], command: list[str]) -> None:
     # Without LESS, less would show colours as escape sequences; git sets the same letters.
     environment = {"LESS": "FRX", "LESSCHARSET": "utf-8", **os.environ}
-    process = subprocess.Popen(
-        command, stdin=subprocess.PIPE, env=environment, encoding="utf-8", errors="replace"
-    )
+    try:
+        process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, env=environment, encoding="utf-8", errors="replace"
+        )
+    except OSError:  # it is no program after all
+        show(lines, pager=False)
+        return
     page = process.stdin
     assert page is not None  # for mypy; PIPE was asked for
     with contextlib.suppress(BrokenPipeError, KeyboardInterrupt), page:  # it may be left early

@@ -14,6 +14,8 @@ _PICTURES = MappingProxyType(
     }
 )
 
+_LINE_ENDS = str.maketrans({"\t": "␉", "\n": "␊", "\u2028": "\ufffd", "\u2029": "\ufffd"})
+
 _SPACES = re.compile("[ \t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 
 
@@ -23,6 +25,15 @@ def printable(text: str) -> str:
     >>> printable("red\x1b[31m")
     """
     return text.translate(_PICTURES)
+
+
+def all_visible(text: str) -> str:
+    r"""Show line ends and tabs too, so that a file's odd name stays in its line.
+
+    >>> all_visible("a\nb.txt: no such file")
+    'a␊b.txt: no such file'
+    """
+    return printable(text).translate(_LINE_ENDS)
 
 
 def one_line(text: str) -> str:

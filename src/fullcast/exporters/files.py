@@ -27,7 +27,7 @@ def _hurdle(path: Path) -> str:
     if not folder.is_dir():
         return f"there is no directory {folder}; make it first"
     if path.exists() and not path.is_file():
-        return "this is no ordinary file; write to another, or to -"
+        return "this is no ordinary file; write to another"
     if path.exists() and not os.access(path, os.W_OK):
         return "the file is read-only; write to another"
     if not os.access(folder, os.W_OK | os.X_OK):

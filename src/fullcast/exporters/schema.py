@@ -120,16 +120,7 @@ class Header(TypedDict):
     breaks: list[BreakEntry]
 
 
-class Script(TypedDict):
-    """The whole document."""
+class Script(Header):
+    """The whole document. Its segments are written after its characters."""
 
-    schema: str
-    source: SourceEntry
-    characters: list[CharacterEntry]
     segments: list[SegmentEntry]
-    notices: list[NoticeEntry]
-    title: str
-    author: str
-    language: str
-    chapters: list[ChapterEntry]
-    breaks: list[BreakEntry]

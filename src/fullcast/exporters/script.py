@@ -175,9 +175,9 @@ def _add_judgement(entry: SegmentEntry, text: str, judged: Attribution | None) -
         return
     entry["speaker"] = judged.speaker
     entry["addressees"] = list(judged.addressees)
-    entry["confidence"] = _round(judged.probability)
+    entry["confidence"] = judged.probability
     entry["alternatives"] = [
-        AlternativeEntry(speaker=speaker, confidence=_round(probability))
+        AlternativeEntry(speaker=speaker, confidence=probability)
         for speaker, probability in judged.alternatives
     ]
     entry["evidence"] = _evidence(judged.evidence, text) if judged.evidence else None
@@ -197,7 +197,3 @@ def _notice(notice: Notice) -> NoticeEntry:
         "start": notice.span.start if notice.span else None,
         "end": notice.span.end if notice.span else None,
     }
-
-
-def _round(probability: float) -> float:
-    return round(probability, 4)

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import cast
 
 from fullcast.errors import OutputError
-from fullcast.exporters.schema import Header, Script, SegmentEntry
+from fullcast.exporters.schema import Script, SegmentEntry
 
 Cell = str | int | float | None
 """``None`` is written as an empty cell."""
@@ -65,7 +65,7 @@ def json_bytes(script: Script) -> bytes:
 
 def jsonl_bytes(script: Script) -> bytes:
     """Write a line for all but the segments, then a line for each segment."""
-    header = cast("Header", {key: value for key, value in script.items() if key != "segments"})
+    header = {key: value for key, value in script.items() if key != "segments"}
     lines = [_dump(header), *map(_dump, script["segments"]), ""]
     return "\n".join(lines).encode()
 
@@ -91,10 +91,12 @@ def writer_for(path: PurePath) -> Callable[[Script], bytes]:
     """Choose the writer by the suffix of ``path``; raise ``OutputError`` where there is none."""
     writer = WRITERS.get(path.suffix.lower())
     if writer is None:
-        raise OutputError(
-            f"{path}: no script can be written as {path.suffix or 'a file without a suffix'!r}; "
-            f"name the file with one of {', '.join(WRITERS)}"
+        trouble = (
+            f"no script can be written as {path.suffix}"
+            if path.suffix
+            else "its name has no suffix to say how the script is written"
         )
+        raise OutputError(f"{path}: {trouble}; name the file with one of {', '.join(WRITERS)}")
     return writer
 
 

@@ -27,6 +27,10 @@ class Quotation:
     closed: bool = True
     """Whether its last mark was found."""
 
+    def __post_init__(self) -> None:
+        if not self.spans:
+            raise ValueError("a quotation has at least one span")
+
     @property
     def id(self) -> str:
         """An id that depends on the text alone."""

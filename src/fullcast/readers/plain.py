@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from fullcast.errors import SourceEmpty
 from fullcast.model import Book, Layer, Origin, Place, Span
@@ -17,6 +18,8 @@ from fullcast.readers.layout import Layout, Line, Parting, find_layout, groups, 
 _ATX = re.compile(r"(?P<marks>#{1,6})[ \t]+\S")
 _UNDERLINE = re.compile(r"={3,}|-{3,}")
 _MARKDOWN = re.compile(r"^#{1,6}[ \t]+\S|(?<![*\w])\*\*\w[^*\n]{0,200}\*\*(?!\*)", re.M)
+_ITEM = re.compile(r"(?:[-*+]|(?P<number>\d{1,3})[.)])[ \t]+\S")
+_FENCE = re.compile(r"(?P<marks>`{3,})(?P<rest>[^`]*)")
 _FIELD = re.compile(r"^(title|author|lang(?:uage)?)[ \t]*:[ \t]*(\S.*)$", re.I | re.M)
 _LONGEST_FRONT_MATTER = 60
 _LONGEST_HEADING = 120
@@ -68,14 +71,16 @@ def find_drafts(text: str, *, markdown: bool) -> list[Draft]:
         drafts.append(_draft(text, front, 0, Layer.FRONT))
         last = front[-1].number
         runs = [rest for run in runs if (rest := [line for line in run if line.number > last])]
-    atoms = [atom for run in runs for atom in _atoms(run, markdown=markdown)]
-    layout = find_layout([lines for lines, fixed, _ in atoms if not fixed])
+    atoms = list(_all_atoms(runs, markdown=markdown))
+    layout = find_layout([atom.lines for atom in atoms if not atom.fixed])
     if markdown and layout.parting is Parting.LINES and len(atoms) * 5 > sum(map(len, runs)):
         layout = Layout(Parting.BLANK_LINES)  # one line for each sentence
-    for lines, fixed, level in atoms:
-        for part in [lines] if fixed else paragraphs(lines, layout):
-            pieces = [part] if fixed else _without_heading(part)
-            drafts.extend(_draft(text, piece, level) for piece in pieces)
+    for atom in atoms:
+        if atom.fixed:
+            drafts.append(_draft(text, atom.lines, atom.level, atom.layer))
+            continue
+        for part in paragraphs(atom.lines, layout):
+            drafts.extend(_draft(text, piece) for piece in _without_heading(part))
     return drafts
 
 
@@ -90,10 +95,55 @@ def _front_matter(runs: list[list[Line]]) -> list[Line]:
     return []
 
 
-def _atoms(run: list[Line], *, markdown: bool) -> Iterator[tuple[list[Line], bool, int]]:
+class _Atom(NamedTuple):
+    """Lines that no layout joins with what is around them."""
+
+    lines: list[Line]
+    fixed: bool = False
+    """Whether they are one block whatever the layout."""
+    level: int = 0
+    """The heading's level, or 0."""
+    layer: Layer | None = None
+
+
+def _all_atoms(runs: list[list[Line]], *, markdown: bool) -> Iterator[_Atom]:
+    """Cut the runs into atoms; fenced code is a note, whatever it holds."""
+    fences = _fences(runs) if markdown else {}
+    fence: list[Line] = []
+    end = 0
+    for run in runs:
+        loose: list[Line] = []
+        for line in run:
+            if line.number in fences:
+                yield from _atoms(loose, markdown=markdown)
+                loose, end = [], fences[line.number]
+            (fence if line.number <= end else loose).append(line)
+            if line.number == end:
+                yield _Atom(fence, fixed=True, layer=Layer.NOTE)
+                fence = []
+        yield from _atoms(loose, markdown=markdown)
+
+
+def _fences(runs: list[list[Line]]) -> dict[int, int]:
+    """Return the line each fenced code block begins with, and its last; one left open is none."""
+    found: dict[int, int] = {}
+    marks, first = "", 0
+    for line in (line for run in runs for line in run):
+        fence = _FENCE.fullmatch(line.words)
+        if fence is None:
+            continue
+        if not marks:
+            marks, first = fence["marks"], line.number
+        elif fence["marks"].startswith(marks) and not fence["rest"]:
+            found[first] = line.number
+            marks = ""
+    return found
+
+
+def _atoms(run: list[Line], *, markdown: bool) -> Iterator[_Atom]:
     """Cut out what is a block whatever the layout: headings by marks, and scene breaks.
 
-    Gives lines, whether they are such a block, and the heading's level or 0.
+    In Markdown the item of a list begins anew.
     """
     loose: list[Line] = []
     for line in run:
@@ -104,15 +154,23 @@ def _atoms(run: list[Line], *, markdown: bool) -> Iterator[tuple[list[Line], boo
             fixed, loose = [*loose, line], []
         elif atx or is_break(line.words):
             fixed, level = [line], len(atx["marks"]) if atx else 0
-        if fixed:
-            if loose:
-                yield loose, False, 0
-            yield fixed, True, level
+        if loose and (fixed or (markdown and _begins_item(loose, line))):
+            yield _Atom(loose)
             loose = []
+        if fixed:
+            yield _Atom(fixed, fixed=True, level=level)
         else:
             loose.append(line)
     if loose:
-        yield loose, False, 0
+        yield _Atom(loose)
+
+
+def _begins_item(above: list[Line], line: Line) -> bool:
+    """Tell an item of a list from a wrapped line that happens to begin with a number."""
+    item = _ITEM.match(line.words)
+    if item is None:
+        return False
+    return item["number"] in {None, "1"} or _ITEM.match(above[0].words) is not None
 
 
 def _underline_level(above: list[Line], line: Line, *, markdown: bool) -> int:

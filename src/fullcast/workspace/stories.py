@@ -32,7 +32,15 @@ def read(path: str | PathLike[str], *, encoding: str | None = None) -> Book:
 
 
 def analyze(book: Book, *, progress: Progress | None = None) -> Annotations:
-    """Find the quotations of a book, its cast, and who says what to whom."""
+    """Find the quotations of a book, its cast, and who says what to whom.
+
+    Raises:
+        TypeError: It is no book, but perhaps the path of one.
+    """
+    if not isinstance(book, Book):
+        raise TypeError(
+            f"analyze takes a Book, not {type(book).__name__}; fullcast.read makes one of a file"
+        )
     from fullcast.analysis import analyze as understand
 
     return understand(book, progress=progress)
@@ -52,13 +60,16 @@ def script(
         story: A book, or the path of a file to read one from.
         output: Where to write the script: a ``.json``, ``.jsonl`` or ``.csv`` file.
         annotations: What is known about the book already; found where not given.
-        encoding: As in :func:`read`; without meaning for a book.
+        encoding: As in :func:`read`; for a path only.
         progress: Told now and then how far the work is.
 
     Raises:
         SourceError: The story cannot be read.
         OutputError: The script cannot be written there; told before any work is done.
+        TypeError: An encoding is given for a book, whose text is read already.
     """
+    if encoding is not None and isinstance(story, Book):
+        raise TypeError("encoding belongs to reading: give it to fullcast.read, not with a Book")
     target = Path(output) if output is not None else None
     if target is not None:
         writer = writer_for(target)

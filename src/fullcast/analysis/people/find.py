@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from fullcast.analysis.people.gender import from_titles
 from fullcast.analysis.people.join import Person, alike, display_name, join_names
-from fullcast.analysis.people.proper import Sighting, sight_names
+from fullcast.analysis.people.proper import SHORT_STORY, Sighting, sight_names
 from fullcast.analysis.words import Words
 from fullcast.model import Character, Gender
 
@@ -27,14 +27,15 @@ def find_cast(
         in_story: Whether a place is in the story, and not in a heading, say.
         in_speech: Whether it is in a quotation.
     """
-    people = join_names(_people_among(sight_names(text, words, in_story, in_speech)))
+    sightings = sight_names(text, words, in_story, in_speech)
+    people = join_names(_people_among(sightings, 1 if len(words.forms) < SHORT_STORY else 2))
     taken: set[str] = set()
     return [_character(person, taken) for person in people]
 
 
-def _people_among(sightings: Sequence[Sighting]) -> list[Sighting]:
+def _people_among(sightings: Sequence[Sighting], least_acts: int) -> list[Sighting]:
     """Return the names that people bear, full names of people known by a part of them included."""
-    sure = {s.name for s in sightings if s.is_person()}
+    sure = {s.name for s in sightings if s.is_person(least_acts)}
     parts = {word for s in sightings if s.name in sure for word in s.proper}
     return [s for s in sightings if s.name in sure or _vouched(s, parts)]
 

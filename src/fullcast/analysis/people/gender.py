@@ -36,7 +36,7 @@ def _decide(character: Character, counts: Mapping[str, int]) -> str:
         return known
     told = from_names((character.name, *character.aliases))
     most, least = sorted((counts.get("f", 0), counts.get("m", 0)), reverse=True)
-    if most >= _LEAST and most >= _MARGIN * max(least, 1):
+    if most >= (1 if told == "x" and not least else _LEAST) and most > _MARGIN * least:
         counted = "f" if counts.get("f", 0) == most else "m"
         if told == "x" or not least or most >= 4 * _LEAST:
             return counted

@@ -75,10 +75,10 @@ def join_names(sightings: Iterable[Sighting]) -> list[Person]:
     forms = [(sighting, _take_apart(sighting)) for sighting in sightings]
     forms.sort(key=lambda pair: (-_fullness(pair[1]), -pair[0].count, pair[0].name))
     for sighting, form in forms:
-        near = {id(p): p for key in _sought_under(form) for p in by_word[key]}
+        near = {id(p): p for key in sorted(_sought_under(form)) for p in by_word[key]}
         fitting = [person for person in near.values() if _fits(person, form, sighting)]
         if fitting and not _anybodys(fitting, form):
-            person = max(fitting, key=lambda p: (_closeness(p, form), p.weight))
+            person = max(fitting, key=lambda p: (_closeness(p, form), p.weight, min(p.names)))
         else:
             person = Person()
             people.append(person)

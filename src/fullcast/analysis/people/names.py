@@ -11,6 +11,7 @@ from fullcast.model import Character, Span
 _ARTICLES = frozenset(("the", "a", "an"))
 _PARTICLES = frozenset("of the in at from with and".split())
 _MAX_NAME_WORDS = 4
+_PASSING = frozenset("a an his her my our their your its one another some someone somebody".split())
 _DETERMINERS = _ARTICLES | frozenset("his her my our their your its that this said another".split())
 
 
@@ -24,6 +25,8 @@ class Naming:
     """Number of its first word."""
     characters: tuple[str, ...]
     """Ids; more than one where the name is shared."""
+    common: bool = False
+    """Whether it is a description, of common nouns: *the landlord*."""
 
     @property
     def span(self) -> Span:
@@ -41,7 +44,10 @@ class NameTable:
         rare: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self._common: set[tuple[str, ...]] = set()
         for character in cast:
-            for alias in {character.name, *character.aliases}:
+            passing = {alias for alias in character.aliases if is_passing(alias)}
+            for alias in sorted({character.name, *character.aliases}):
+                if alias[0].lower() + alias[1:] in passing:
+                    continue
                 key, common = _key(alias)
                 if common:
                     self._common.add(key)
@@ -66,8 +72,9 @@ class NameTable:
             while size and not self._named(words, at, size):
                 size -= 1
             if size:
-                ids = self._exact[tuple(lower[at : at + size])]
-                found.append(Naming(words.starts[at], words.ends[at + size - 1], at, ids))
+                key = tuple(lower[at : at + size])
+                place = words.starts[at], words.ends[at + size - 1]
+                found.append(Naming(*place, at, self._exact[key], key in self._common))
             at += size or 1
         return found
 
@@ -81,6 +88,11 @@ class NameTable:
         if key not in self._common:
             return False
         return size > 1 or (at > 0 and words.lower[at - 1] in _DETERMINERS)
+
+
+def is_passing(alias: str) -> bool:
+    """Tell whether a description holds only where it stands: *a voice*, *his mother*."""
+    return alias.split(maxsplit=1)[0] in _PASSING
 
 
 def _key(alias: str) -> tuple[tuple[str, ...], bool]:

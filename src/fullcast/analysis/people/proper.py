@@ -17,12 +17,16 @@ _PARTICLES = _JOINS - {"of"}
 _GOES_ON = re.compile(r",\s+[a-z]")
 """A sentence that goes on after a name called at its head: *“Jess, are you listening?”*."""
 _PLACE_LEADS = frozenset("in at from near through around across beyond towards toward into".split())
-_I = re.compile(r"I(?:$|['’])")
+_CONTRACTED = re.compile(
+    r"I$|(?:I|He|She|It|We|You|They|That|There|Here|Who|What|Where|When|How|Let)['’]"
+)
 _OPENING = re.compile(r"(?:^|[.!?…:;\"“”‘’'«»„(\[*_—–]|--|\n\s*\n)\s*$")
 _CALL_BEFORE = frozenset(",!?.—“\"‘'")
 _ABBREVIATED = frozenset(
     "Mr Mrs Ms Dr St Prof Capt Col Gen Lieut Lt Sgt Cpl Rev Hon Mlle Mme M Jr Messrs".split()
 )
+SHORT_STORY = 20_000
+"""Words up to which somebody who acts once is taken for one of the cast."""
 _MAX_WORDS = 4
 _SHORT_ED = 3
 _WIDE_GAP = 20
@@ -77,8 +81,8 @@ class Sighting:
         for written, count in other.written.items():
             self.written[written.split(maxsplit=words_off)[-1]] += count
 
-    def is_person(self) -> bool:
-        """Judge whether somebody bears the name."""
+    def is_person(self, least_acts: int = 2) -> bool:
+        """Judge whether somebody bears the name; ``least_acts`` deeds alone are enough."""
         if len("".join(self.name)) == 1:
             return False
         if self.title in ("St", "Saint"):
@@ -94,7 +98,9 @@ class Sighting:
         if self.title or self.speaks:
             return True
         given = self.proper[0] in GIVEN_NAMES
-        sure = self.addressed > 0 or self.called > 1 or self.acts > 1
+        sure = (
+            self.addressed > 0 or (self.called > 1 and self.narrated > 0) or self.acts >= least_acts
+        )
         return (
             sure or (given and self.count + self.called > 1) or (self.count > 2 and self.called > 0)
         )
@@ -128,7 +134,7 @@ def sight_names(
         sighting.written[" ".join(text[words.starts[first] : words.ends[last]].split())] += 1
         openings[name] += opening
         _observe(text, words, first, last, in_speech(words.starts[first]), sighting)
-    _drop_openers(sightings, openings)
+    _drop_openers(sightings, openings, 1 if len(words.forms) < SHORT_STORY else 2)
     _drop_plurals(sightings)
     return sorted((s for s in sightings.values() if s.count), key=lambda s: (-s.count, s.name))
 
@@ -149,7 +155,9 @@ def _drop_plurals(sightings: dict[tuple[str, ...], Sighting]) -> None:
 
 
 def _drop_openers(
-    sightings: dict[tuple[str, ...], Sighting], openings: dict[tuple[str, ...], int]
+    sightings: dict[tuple[str, ...], Sighting],
+    openings: dict[tuple[str, ...], int],
+    least_acts: int,
 ) -> None:
     """Forget words seen only where a sentence begins: they may be any words."""
     seen_inside = {w for name, s in sightings.items() if openings[name] < s.count for w in name}
@@ -162,8 +170,13 @@ def _drop_openers(
             sightings.setdefault(rest, Sighting(rest)).add(sighting, words_off=1)
             sighting.count = 0
             continue
-        vouched = name[0] in GIVEN_NAMES or (len(name) > 1 and seen_inside.intersection(name))
-        vouched = vouched or sighting.acts > 1 or sighting.addressed > 0
+        vouched = (
+            name[0] in GIVEN_NAMES
+            or bool(len(name) > 1 and seen_inside.intersection(name))
+            or sighting.acts >= least_acts
+            or sighting.addressed > 0
+            or (sighting.called > 1 and sighting.narrated > 0)
+        )
         if only_opens and not (sighting.title or sighting.speaks or vouched):
             sighting.count = 0
 
@@ -192,7 +205,7 @@ def _runs(text: str, words: Words) -> Iterator[tuple[int, int]]:
 
 
 def _capital(form: str) -> bool:
-    return form[0].isupper() and form not in ("A", "O") and not _I.match(form)
+    return form[0].isupper() and form not in ("A", "O") and not _CONTRACTED.match(form)
 
 
 def _continues(text: str, words: Words, at: int) -> bool:

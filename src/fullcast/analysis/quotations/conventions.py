@@ -48,6 +48,8 @@ MARKED = (
     DOUBLE, SINGLE, LOW_DOUBLE, LOW_SINGLE, GUILLEMETS, GUILLEMETS_IN, ANGLES, ANGLES_IN,
     CORNERS, CORNERS_DOUBLE,
 )  # fmt: skip
+MARKS = "".join(sorted({mark for c in MARKED for mark in c.openers + c.closers}))
+"""Every quotation mark there is, dashes apart."""
 
 _DASH_TURN = re.compile(rf"(?:[{DASHES}][ \u00a0\t]?|--? |--)(?=[^\W\d_]|[¿¡…\"“«‘'])")
 _MIN_SHARE = 0.08

@@ -5,7 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from fullcast.analysis.lexicon import SPEECH_VERBS
-from fullcast.analysis.quotations.conventions import DASH, Convention, find_conventions
+from fullcast.analysis.quotations.conventions import (
+    CORNERS,
+    DASH,
+    GUILLEMETS,
+    Convention,
+    find_conventions,
+)
 from fullcast.analysis.quotations.dashes import cut_dash, without_asides
 from fullcast.analysis.quotations.directions import without_directions
 from fullcast.analysis.quotations.kinds import find_kind, is_mention
@@ -14,7 +20,6 @@ from fullcast.analysis.quotations.marks import cut
 from fullcast.analysis.quotations.thoughts import find_italic_thoughts
 from fullcast.model import Block, BlockKind, Book, Layer, Notice, Quotation, QuotationKind, Span
 
-_ASIDE_MARKS = "«「"
 _REACH = 300
 """Characters of narration around a quotation that tell its kind."""
 _PARAGRAPH_BREAK = re.compile(r"\r?\n[ \t]*\r?\n\s*")
@@ -53,24 +58,35 @@ def _find_marked(
     text: str, blocks: Sequence[Block], conventions: Sequence[Convention]
 ) -> tuple[list[Quotation], list[Notice]]:
     """Return what stands between marks or after dashes, joined into whole speeches."""
-    quotations: list[Quotation] = []
     notices: list[Notice] = []
-    running: Quotation | None = None
+    pieces: list[tuple[Quotation, bool]] = []
+    goes_on = False
     paragraphs = [_cut_block(text, block, conventions) for block in blocks]
     for here, after in zip(paragraphs, [*paragraphs[1:], None], strict=False):
         speeches = _join(text, here)
-        if running is not None and speeches:
-            first = speeches.pop(0)
-            running = replace(running, spans=running.spans + first.spans, closed=first.closed)
-            speeches.insert(0, running)
-        running = None
-        if not here.closed:
-            if _runs_on(text, here, after):
-                running = speeches.pop()
-            else:
-                notices.append(_unclosed(text, speeches[-1].spans[-1]))
-        quotations.extend(speeches)
-    return quotations, notices
+        pieces += [(speech, goes_on and n == 0) for n, speech in enumerate(speeches)]
+        goes_on = not here.closed and _runs_on(text, here, after)
+        if not here.closed and not goes_on:
+            notices.append(_unclosed(text, speeches[-1].spans[-1]))
+    return _whole(pieces), notices
+
+
+def _whole(pieces: Iterable[tuple[Quotation, bool]]) -> list[Quotation]:
+    """Join each piece that goes on from the one before to it."""
+    groups: list[list[Quotation]] = []
+    for piece, goes_on in pieces:
+        if goes_on:
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    return [_as_one(group) for group in groups]
+
+
+def _as_one(group: Sequence[Quotation]) -> Quotation:
+    if len(group) == 1:
+        return group[0]
+    spans = tuple(span for piece in group for span in piece.spans)
+    return replace(group[0], spans=spans, closed=group[-1].closed)
 
 
 def _judged(text: str, quotation: Quotation, places: Mapping[int, Block]) -> Quotation:
@@ -109,7 +125,7 @@ def _cut_block(text: str, block: Block, conventions: Iterable[Convention]) -> _F
             parts = cut_dash(paragraph)
         else:
             parts = cut(paragraph, convention)
-            if convention.openers in _ASIDE_MARKS:
+            if convention in {GUILLEMETS, CORNERS}:
                 parts = [piece for part in parts for piece in without_asides(paragraph, part)]
         if parts:
             parts = [piece for part in parts for piece in without_directions(paragraph, part)]

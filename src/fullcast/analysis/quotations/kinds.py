@@ -3,6 +3,13 @@
 import re
 
 from fullcast.analysis.lexicon import SPEECH_VERBS
+from fullcast.analysis.quotations.conventions import MARKS
+from fullcast.analysis.quotations.writing import (
+    is_salutation,
+    thing_says,
+    written_after,
+    written_before,
+)
 from fullcast.model import Quotation, QuotationKind, Span
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
@@ -18,21 +25,6 @@ _GIVING_A_NAME = frozenset(
     "called named titled entitled christened nicknamed marked labelled".split()
 )
 _PERFORMING = frozenset("read reads reading sang sing sings singing hummed played recited".split())
-_SALUTATION = re.compile(
-    r"\W*(?:(?:my )?dear(?:est)?\b|to (?:whom|the)\b|sir\b|madam\b)[^.!?]{0,40}(?:[,:—]|--)\W*$",
-    re.IGNORECASE,
-)
-_WRITTEN = re.compile(
-    r"\b(?:letter|note|telegram|message|postcard|card|sign|notice|headline|inscription|placard|label"
-    r"|poster|advertisement|envelope|diary|text|email|e-mail|caption|plaque|paragraph|page|screen|it"
-    r"|which|and|he|she|I|they)\s+(?:[a-z]+\s+){0,2}?"
-    r"(?:ran|reads?|wrote|written|printed|inscribed|scrawled|texted|typed|engraved|painted)\b"
-    r"[^.!?]{0,60}[:,—]\s*$",
-    re.IGNORECASE,
-)
-_READ_OUT = re.compile(
-    r"\b(?:letter|note|telegram|message|card|paper|page|sheet)\b[^:]{0,200}\bread\b[^.:]{0,30}:\s*$"
-)
 _THOUGHT = re.compile(
     r"\b(?:thought|thinks|think|mused|reflected|wondered)\b(?:\s+(?:to\s+)?(?:my|him|her|it|them|our)"
     r"sel(?:f|ves)|\s+[A-Z]\w+|\s+(?:he|she|I|they))?"
@@ -49,6 +41,10 @@ _OUTCRY = re.compile(
 )
 _THOUGHT_LEADS = re.compile(r"\b(?:thought|reflected|mused)\b[\w\s’']{0,20}[,:]\s*$")
 _THOUGHT_REACH = 14
+_OUTSIDE = ",.!?…—"
+"""Punctuation of a thought that may stand right outside its marks or italics."""
+_LEAD = 160
+"""Characters of narration that can lead up to a quotation."""
 _UNSAID = re.compile(
     r"\b(?:as (?:if|though|much as)|(?:seem|appear)(?:s|ed|ing)?|(?:might|could|would|should) have"
     r"|felt (?:like|inclined|tempted)|(?:wanted|tempted|longed|inclined|going|ready) to|instead of"
@@ -70,15 +66,15 @@ def find_kind(text: str, quotation: Quotation, before: str, after: str) -> Quota
 
 def inner(text: str, span: Span) -> str:
     """Return a part's words without its marks."""
-    return span.of(text).strip("“”\"‘’'«»‹›„‚「」『』 \n\r\t\u00a0")
+    return span.of(text).strip(MARKS + " \n\r\t\u00a0")
 
 
 def _is_writing(text: str, words: str, before: str, after: str, quotation: Quotation) -> bool:
-    if _WRITTEN.search(before[-120:]) or _READ_OUT.search(before[-240:]):
+    if written_before(before) or written_after(before, after[:40]):
         return True
     if words.isupper() and before.strip() and words[-1:] not in "!?" and len(words) > 1:
         return True
-    if before.strip() or words[-1:] in "!?" or not _SALUTATION.match(words):
+    if before.strip() or not is_salutation(words):
         return False
     spans = quotation.spans
     return not after.strip() or (len(spans) > 1 and not text[spans[0].end : spans[1].start].strip())
@@ -99,8 +95,11 @@ def is_mention(text: str, part: Span, before: str, after: str) -> bool:
     if not any(c.isalnum() for c in words):
         return False
     count = len(words.split())
+    before = before[-_LEAD:]
     if _UNSAID.search(before[-80:]):
         return True
+    if thing_says(before):
+        return False
     lead = _LAST_WORD.search(before)
     if not lead or before.rstrip()[-1:] in ",:;.!?—":
         return False
@@ -127,8 +126,20 @@ def _tagged(after: str) -> bool:
     return any(w in SPEECH_VERBS for w in _WORD.findall(after[:40])[:3])
 
 
+def ended(words: str, head: str) -> tuple[str, str]:
+    """Give words the punctuation that stands right outside their marks or italics.
+
+    Returns:
+        The words with it, and the narration after it.
+    """
+    if words[-1:].isalnum() and head[:1] in _OUTSIDE:
+        return words + head[:1], head[1:]
+    return words, head
+
+
 def thought_after(head: str, words: str) -> bool:
     """Tell whether narration that follows says it was thought: *, she thought*."""
+    words, head = ended(words, head)
     found = _THOUGHT.search(head)
     if not found or found.start() > _THOUGHT_REACH or _ALOUD.search(head):
         return False
@@ -139,4 +150,6 @@ def thought_after(head: str, words: str) -> bool:
 
 def thought_before(tail: str) -> bool:
     """Tell whether narration that leads up says it was thought: *He thought:*."""
+    if not tail.rstrip().endswith((",", ":")):
+        return False
     return bool(_THOUGHT_LEADS.search(tail)) and not _ALOUD.search(tail)

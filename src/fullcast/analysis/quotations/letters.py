@@ -5,11 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from fullcast.analysis.quotations.kinds import inner
+from fullcast.analysis.quotations.writing import is_salutation
 from fullcast.model import Book, Quotation, QuotationKind
 
-_SALUTATION = re.compile(
-    r"\W*(?:(?:my )?dear(?:est)?\b|sir\b|madam\b)[^.!?]{0,40}(?:[,:—]|--)\W*$", re.IGNORECASE
-)
 _CLOSE = re.compile(
     r"\W*(?:(?:ever |very )*yours?\b|(?:with )?(?:much |all )?love\b|affectionately|sincerely)",
     re.IGNORECASE,
@@ -36,7 +34,7 @@ def _find_letters(book: Book, quotations: Sequence[Quotation]) -> Iterator[tuple
     number = 0
     while number < len(quotations):
         words = inner(book.text, quotations[number].spans[0])
-        if whole[number] and _SALUTATION.match(words) and words[-1:] not in "!?":
+        if whole[number] and is_salutation(words):
             end = _signed(book, quotations, whole, number)
             if end:
                 yield _first_line(book, quotations, whole, number), end

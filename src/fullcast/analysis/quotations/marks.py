@@ -1,9 +1,8 @@
 """Cut one paragraph at its quotation marks. Damage from a lost mark stays in the paragraph."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from fullcast.analysis.quotations.conventions import APOSTROPHE_FIRST, DASHES, Convention
 
@@ -27,6 +26,13 @@ class Part:
     closed: bool = True
 
 
+def trimmed(text: str, start: int, end: int) -> int:
+    """Return where a stretch ends without the white space at its end."""
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
 def cut(text: str, convention: Convention) -> list[Part]:
     """Find the quoted parts of one paragraph.
 
@@ -35,17 +41,17 @@ def cut(text: str, convention: Convention) -> list[Part]:
     parts: list[Part] = []
     opened: int | None = None
     marks = list(_marks(text, convention))
+    answer = _last_answer(text, convention)
     for number, at in enumerate(marks):
         if opened is None:
-            if _may_open(text, at, convention):
+            if _may_open(text, at, convention, answer):
                 opened = at
-        elif _closes(text, at, convention, islice(marks, number + 1, number + _LOOK_AHEAD)):
+        elif _closes(text, at, convention, marks[number + 1 : number + _LOOK_AHEAD]):
             parts.append(Part(opened, at + 1))
             opened = None
         elif _surely_opens(text, at, convention):
             # The closing mark was lost: the earlier part ends where the new one begins.
-            end = at - len(text[opened:at]) + len(text[opened:at].rstrip())
-            parts.append(Part(opened, end, closed=False))
+            parts.append(Part(opened, trimmed(text, opened, at), closed=False))
             opened = at
     if opened is not None:
         parts.append(Part(opened, len(text.rstrip()), closed=False))
@@ -76,11 +82,11 @@ def _close_side(text: str, at: int) -> bool:
     return after.isspace() or after in _AFTER_CLOSER
 
 
-def _may_open(text: str, at: int, convention: Convention) -> bool:
+def _may_open(text: str, at: int, convention: Convention, answer: int) -> bool:
     mark = text[at]
     if convention.apostrophe and APOSTROPHE_FIRST.match(text, at + 1):
         # *’em* inside a sentence, but *‘As you like,’* where a closing mark answers.
-        return mark == "‘" and _answered(text, at, convention)
+        return mark == "‘" and at < answer
     if mark in convention.straight:
         after = text[at + 1 : at + 2]
         return _open_side(text, at) and (bool(after.strip()) or not convention.apostrophe)
@@ -91,15 +97,20 @@ def _may_open(text: str, at: int, convention: Convention) -> bool:
     return misplaced and text[at + 1 : at + 2].isalnum()
 
 
-def _answered(text: str, at: int, convention: Convention) -> bool:
+def _last_answer(text: str, convention: Convention) -> int:
+    """Return the last place where punctuation and a closing mark that is no apostrophe stand."""
+    if not convention.apostrophe:
+        return -1
     closer = re.compile(rf"[,.!?…—-][{re.escape(convention.closers)}](?!\w)")
-    return closer.search(text, at + 1) is not None
+    return max((match.start() for match in closer.finditer(text)), default=-1)
 
 
-def _closes(text: str, at: int, convention: Convention, later: Iterable[int]) -> bool:
+def _closes(text: str, at: int, convention: Convention, later: Sequence[int]) -> bool:
     mark = text[at]
     if mark not in convention.closers:
-        # An opening mark typed where only a closing one makes sense.
+        # An opening mark typed where only a closing one makes sense: “Leave it -“ said Tom.
+        if mark in "“‘" and not text[at + 1 : at + 2].strip():
+            return True
         return mark not in "„‚" and not _open_side(text, at) and _close_side(text, at)
     if convention.apostrophe:
         return _closes_single(text, at, later)
@@ -108,7 +119,7 @@ def _closes(text: str, at: int, convention: Convention, later: Iterable[int]) ->
     return True
 
 
-def _closes_single(text: str, at: int, later: Iterable[int]) -> bool:
+def _closes_single(text: str, at: int, later: Sequence[int]) -> bool:
     before = text[at - 1] if at else " "
     if before in _SENTENCE_MARKS or before in '”"':
         return not text[at + 1 : at + 2].isalnum() or before in ",.!?"
@@ -119,7 +130,7 @@ def _closes_single(text: str, at: int, later: Iterable[int]) -> bool:
     return True
 
 
-def _better_closer_follows(text: str, later: Iterable[int]) -> bool:
+def _better_closer_follows(text: str, later: Sequence[int]) -> bool:
     """Tell whether a mark after punctuation comes before the next opening mark."""
     for at in later:
         if text[at - 1] in _SENTENCE_MARKS and not text[at + 1 : at + 2].isalnum():

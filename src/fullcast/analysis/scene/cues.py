@@ -26,6 +26,10 @@ _CLAUSE_OPENERS = frozenset(
     "whereat before after yet nor once since".split()
 )
 _AFTER_VERB = frozenset("out back up again then at last once in aloud on now also too".split())
+_AFTER_NOUN = frozenset("who whom which whose that again together now then at once when as".split())
+_OWN_PARTS = frozenset("voice voices ghost spirit shadow".split())
+"""What speaks for its owner: *said Pryce’s voice*."""
+_INDEFINITE = frozenset("someone somebody everyone everybody nobody".split())
 _ADVERBS = frozenset(
     "thus then again now just only still also at last once too never had has".split()
 )
@@ -136,6 +140,7 @@ class CueFinder:
                     return None
                 for place in range(at + 1, min(at + 4, clause.stop)):
                     subject = self._noun_phrase(place, clause.stop)
+                    subject = subject or self._anybody(place, clause.stop)
                     if subject:
                         return self._tag(subject, clause, at, rank)
                     form = words.lower[place]
@@ -314,6 +319,8 @@ class CueFinder:
                 first_person=form in ("i", "we"),
                 plain=words.forms[at] in ("he", "she"),
             )
+        if form in _INDEFINITE:
+            return Subject(Span(start, words.ends[at]), CueKind.ANAPHORIC, "x", head=form)
         naming = self._naming_at.get(at)
         for name in range(at + 1, min(at + 4, stop)) if form in _DETERMINERS else ():
             if not naming and not self._text[words.ends[name - 1] : words.starts[name]].strip():
@@ -322,8 +329,27 @@ class CueFinder:
             relative = self._relative_of(naming, start, stop)
             if relative:
                 return relative
-            return Subject(Span(start, naming.end), CueKind.EXPLICIT, "x", naming.characters)
+            kind = CueKind.ANAPHORIC if naming.common else CueKind.EXPLICIT
+            return Subject(Span(start, naming.end), kind, "x", naming.characters)
         return self._description(at, stop)
+
+    def _anybody(self, at: int, stop: int) -> Subject | None:
+        """Read whatever speaks in *said the mice*: any noun will do behind such a verb."""
+        words = self._words
+        if words.lower[at - 1] not in _INVERTED or words.lower[at] not in _DETERMINERS:
+            return None
+        last = at
+        for place in range(at + 1, min(at + _MAX_NOUN_PHRASE, stop)):
+            broken = self._text[words.ends[place - 1] : words.starts[place]].strip()
+            form = words.lower[place]
+            if broken or form.endswith("ly") or form in _OBJECT_MARKERS | _AFTER_NOUN:
+                break
+            last = place
+        if last == at:
+            return None
+        head = words.lower[last]
+        span = Span(words.starts[at], words.ends[last])
+        return Subject(span, CueKind.ANAPHORIC, PEOPLE.get(head, "x"), head=head)
 
     def _relative_of(self, naming: Naming, start: int, stop: int) -> Subject | None:
         """Read *Tom’s mother*: somebody described by whose they are."""
@@ -332,7 +358,7 @@ class CueFinder:
         first = self._words.at_or_after(naming.end)
         for place in range(first, min(first + _MAX_POSSESSED, stop)):
             form = self._words.lower[place]
-            if form in PEOPLE:
+            if form in PEOPLE and form not in _OWN_PARTS:
                 span = Span(start, self._words.ends[place])
                 return Subject(span, CueKind.ANAPHORIC, PEOPLE[form], head=form)
         return None

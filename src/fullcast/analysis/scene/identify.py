@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from fullcast.analysis.lexicon import PEOPLE, TITLES
 from fullcast.analysis.people.find import GENDERS, slug
-from fullcast.analysis.scene.cues import Subject
+from fullcast.analysis.people.names import is_passing
+from fullcast.analysis.scene.cues import Subject, Tag
 from fullcast.analysis.scene.scene import Scene
 from fullcast.analysis.words import Words
 from fullcast.model import Character, Gender
@@ -21,9 +23,13 @@ _VAGUE = frozenset(
 )
 """Nouns that mostly stand for somebody named already."""
 _KIN = frozenset(
-    "aunt auntie aunty uncle brother sister mother father cousin grandma grandmother granny mum "
-    "mama mamma grandpa grandfather papa nurse lady miss".split()
+    "wife husband son daughter niece nephew aunt auntie aunty uncle brother sister mother father "
+    "cousin grandma grandmother granny mum mama mamma grandpa grandfather papa nurse lady "
+    "miss".split()
 )
+_LADIES, _LORDS = frozenset(("mrs", "lady", "madame")), frozenset(("mr", "sir", "lord"))
+_IN_FULL = {"Dr": "doctor", "Prof": "professor", "Capt": "captain", "Col": "colonel",
+            "Gen": "general", "Lt": "lieutenant", "Sgt": "sergeant", "Rev": "reverend"}  # fmt: skip
 _YOUNG = frozenset("girl boy child lad lass kid youngster".split())
 _GROWN = frozenset("mr mrs ms dr sir lady lord captain colonel professor".split())
 _NEARBY = 8
@@ -52,11 +58,16 @@ def identify(
     calls = _calls(scene)
     narrated = Counter(c for naming in scene.narrated for c in naming.characters)
     teller = None
-    own = any(tags and tags[0].verb and tags[0].subject.first_person for tags in scene.tags)
+    own = {n for n, tags in enumerate(scene.tags) if tags and _is_own(tags[0])}
     if own or _has_narrator(words, told):
-        cast, teller = _name_narrator(cast, calls, narrated, scene)
-    cast = _join_called(cast, calls, narrated, scene, teller)
-    return _add_pronouns(_add_unnamed(_join_callings(cast), scene, text), scene)
+        cast, teller = _name_narrator(cast, calls, narrated, own)
+    cast = _present(_join_called(cast, calls, narrated, scene, teller), narrated, teller)
+    return _add_pronouns(_add_unnamed(_join_callings(cast, words), scene, text), scene)
+
+
+def _is_own(tag: Tag) -> bool:
+    """Tell whether a tag is the narrator's: *I said*."""
+    return tag.verb is not None and tag.subject.first_person
 
 
 def _calls(scene: Scene) -> dict[str, list[int]]:
@@ -79,14 +90,9 @@ def _has_narrator(words: Words, told: Callable[[int], bool]) -> bool:
 
 
 def _name_narrator(
-    cast: Sequence[Character], calls: dict[str, list[int]], narrated: Counter[str], scene: Scene
+    cast: Sequence[Character], calls: dict[str, list[int]], narrated: Counter[str], own: set[int]
 ) -> tuple[list[Character], str]:
     """Find whom others call when they answer *I said*, and narration hardly names."""
-    own = {
-        number
-        for number, tags in enumerate(scene.tags)
-        if tags and tags[0].verb and tags[0].subject.first_person
-    }
 
     def beside_own(character: Character) -> int:
         at = [n for n in calls.get(character.id, ()) if n not in own]
@@ -119,8 +125,7 @@ def _join_called(
 ) -> list[Character]:
     """Join a name that is only ever called to the one who speaks beside those calls.
 
-    *“The bench is bought, Edwin,”* tells that Mr. Tapscott, who spoke before, is Edwin. Called
-    names that stay over belong to nobody present, if anybody else is.
+    *“The bench is bought, Edwin,”* tells that Mr. Tapscott, who spoke before, is Edwin.
     """
     named = [scene.named(t) for t in range(len(scene.quotations))]
     people = {c.id: c for c in cast}
@@ -140,8 +145,15 @@ def _join_called(
             joined = people[other]
             people[other] = replace(joined, aliases=(*joined.aliases, *character.aliases))
             del people[character.id]
-    present = [c for c in people.values() if narrated[c.id] or c.id == teller]
-    return present if len(present) > 1 else list(people.values())
+    return list(people.values())
+
+
+def _present(
+    cast: Sequence[Character], narrated: Counter[str], teller: str | None
+) -> list[Character]:
+    """Leave out names that are only called or spoken of, if anybody else is about."""
+    about = [c for c in cast if narrated[c.id] or c.id == teller]
+    return about if len(about) > 1 else list(cast)
 
 
 def _only_titled(character: Character) -> bool:
@@ -207,15 +219,16 @@ def _add_pronouns(cast: Sequence[Character], scene: Scene) -> list[Character]:
     return [*cast, *nameless]
 
 
-def _join_callings(cast: Sequence[Character]) -> list[Character]:
+def _join_callings(cast: Sequence[Character], words: Words) -> list[Character]:
     """Let *the general* be General Finch, where there is just one general."""
     bearers: dict[str, list[str]] = {}
     for character in cast:
         for calling in sorted(_callings(character)):
             bearers.setdefault(calling, []).append(character.id)
     people = {c.id: c for c in cast}
+    used = {w for the, w in pairwise(words.lower) if the == "the"}
     for calling, ids in bearers.items():
-        if len(ids) > 1:
+        if len(ids) > 1 or calling not in used:
             continue
         bearer = people[ids[0]]
         aliases: tuple[str, ...] = (f"the {calling}",)
@@ -229,20 +242,42 @@ def _join_callings(cast: Sequence[Character]) -> list[Character]:
 
 def _callings(character: Character) -> set[str]:
     firsts = {alias.split()[0].rstrip(".") for alias in character.aliases if " " in alias}
-    return {f.lower() for f in firsts if f in TITLES and f.lower() in PEOPLE} - _KIN
+    full = {_IN_FULL.get(first, first.lower()) for first in firsts if first in TITLES}
+    return {calling for calling in full if calling in PEOPLE} - _KIN
 
 
 def _descriptions(scene: Scene, text: str) -> Iterable[str]:
-    """Yield the descriptions, folded, under which somebody nameless speaks."""
+    """Yield the descriptions, folded, under which somebody nameless speaks or acts by speech."""
     for tags in scene.tags:
-        subject = tags[0].subject if tags and tags[0].verb else None
-        if subject is None or not subject.head or subject.characters or subject.head in _VAGUE:
+        tag = tags[0] if tags else None
+        if tag is None or not tag.subject.head or tag.subject.characters:
             continue
-        if subject.head in _YOUNG and _young_about(scene, subject):
-            continue
-        article, _, rest = " ".join(subject.span.of(text).lower().split()).partition(" ")
-        if article in ("the", "a", "an") and rest:
-            yield "the " + rest
+        phrase = " ".join(tag.subject.span.of(text).lower().split())
+        if _is_somebody_new(scene, tag, phrase):
+            yield phrase
+
+
+def _is_somebody_new(scene: Scene, tag: Tag, phrase: str) -> bool:
+    """Tell whether a description can be nobody named: *a voice*, *the landlord*, *his mother*."""
+    subject = tag.subject
+    first, _, rest = phrase.partition(" ")
+    if is_passing(phrase):
+        kin = subject.head in _KIN and subject.head not in _titles_in_use(scene)
+        indefinite = first in ("a", "an", "one", "another", "someone", "somebody")
+        return tag.verb is not None and (indefinite or kin)
+    if first != "the" or not rest or subject.head in _VAGUE:
+        return False
+    if subject.head in _YOUNG and _young_about(scene, subject):
+        return False
+    return tag.verb is not None or tag.rank in (2, 3)
+
+
+def _titles_in_use(scene: Scene) -> set[str]:
+    """Return the kin that titles may stand for: a *Mrs.* is somebody's mother or wife."""
+    titles = set().union(*scene.titles.values())
+    return ({"mother", "wife"} if titles & _LADIES else set()) | (
+        {"father", "husband"} if titles & _LORDS else set()
+    )
 
 
 def _young_about(scene: Scene, subject: Subject) -> bool:

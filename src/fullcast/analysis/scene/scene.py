@@ -4,12 +4,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 
 from fullcast.analysis.lexicon import TITLES
 from fullcast.analysis.people.gender import find_genders
-from fullcast.analysis.people.names import NameTable, Naming
+from fullcast.analysis.people.names import NameTable, Naming, is_passing
 from fullcast.analysis.scene.cues import CueFinder, Tag
 from fullcast.analysis.scene.layout import Layout
 from fullcast.analysis.scene.tags import find_tags
@@ -128,7 +128,7 @@ def set_scene(
     return Scene(
         quotations=quotations,
         layout=layout,
-        tags=find_tags(text, layout, CueFinder(text, words, narrated)),
+        tags=_bind(find_tags(text, layout, CueFinder(text, words, narrated)), cast, text),
         narrated=narrated,
         subjects=[_is_subject(text, naming) for naming in narrated],
         named_in_speech=inside,
@@ -142,6 +142,24 @@ def set_scene(
         families={c.id: _families(c) for c in cast},
         titles={c.id: _titles(c) for c in cast},
     )
+
+
+def _bind(tags: Sequence[Sequence[Tag]], cast: Sequence[Character], text: str) -> list[list[Tag]]:
+    """Give tags like *said a voice* to the character that stands for these very words."""
+    bearers = {
+        alias.lower(): (character.id,)
+        for character in cast
+        for alias in character.aliases
+        if is_passing(alias)
+    }
+
+    def bound(tag: Tag) -> Tag:
+        words = " ".join(tag.subject.span.of(text).lower().split())
+        if not tag.verb or words not in bearers:
+            return tag
+        return replace(tag, subject=replace(tag.subject, characters=bearers[words]))
+
+    return [[bound(tag) for tag in found] for found in tags]
 
 
 def _is_subject(text: str, naming: Naming) -> bool:

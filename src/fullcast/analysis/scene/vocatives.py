@@ -1,26 +1,32 @@
 """Who is called by name inside speech, and who is only spoken of."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from fullcast.analysis.people.names import Naming
+from fullcast.analysis.quotations.conventions import MARKS
 from fullcast.model import Quotation
 
-_BEFORE = frozenset(",;.!?…—–-“”\"‘'«»(:")
-_AFTER = frozenset(",;.!?…—–-“”\"’'«»)")
+_BEFORE = frozenset(",;.!?…—–-(:" + MARKS)
+_AFTER = frozenset(",;.!?…—–-)" + MARKS)
+_CLOSERS = MARKS + " \r\n"
 _ENDEARMENTS = frozenset(
-    "dear dearest darling my oh o old sweet poor yes no well please hello hi hey you thanks good "
-    "ah".split()
+    "dear dearest darling my oh o yes no well please hello hi hey you thanks ah".split()
 )
+_WINDOW = 60
+"""Characters on each side of a name that tell whether it is called."""
 
 
 def is_vocative(text: str, naming: Naming, quotation: Quotation) -> bool:
     """Tell whether a name inside a quotation calls somebody: *“Ask her, Tom.”*."""
-    part = next((s for s in quotation.spans if s.start <= naming.start < s.end), None)
-    if part is None:
+    place = bisect_right(quotation.spans, naming.start, key=attrgetter("start")) - 1
+    if place < 0 or naming.start >= quotation.spans[place].end:
         return False
-    before = text[part.start : naming.start].rstrip()
-    after = text[naming.end : part.end].lstrip()
+    part = quotation.spans[place]
+    before = text[max(part.start, naming.start - _WINDOW) : naming.start].rstrip()
+    after = text[naming.end : min(part.end, naming.end + _WINDOW)].lstrip()
     if after and after[0] not in _AFTER:
         return False
     if text[naming.end : naming.end + 2] in ("'s", "’s"):
@@ -59,4 +65,5 @@ def sort_names(text: str, quotation: Quotation, namings: Sequence[Naming]) -> Sp
 
 def asks(text: str, quotation: Quotation) -> bool:
     """Tell whether a quotation ends in a question."""
-    return quotation.spans[-1].of(text).rstrip("\"”’'»」 \r\n").endswith("?")
+    last = quotation.spans[-1]
+    return text[max(last.start, last.end - _WINDOW) : last.end].rstrip(_CLOSERS).endswith("?")

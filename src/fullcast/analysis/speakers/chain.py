@@ -6,13 +6,11 @@ Knows nothing of stories: states, scores and links come from outside.
 from collections.abc import Callable, Sequence
 from math import exp, log
 
-Link = Callable[[int, str, str | None, str], float]
+Link = Callable[[int, str, str, str], float]
 """``link(t, speaker, one before, two before)`` in log-odds; a place before the start is ``""``."""
 
 
-def marginals(
-    scores: Sequence[dict[str, float]], link: Callable[..., float]
-) -> list[dict[str, float]]:
+def marginals(scores: Sequence[dict[str, float]], link: Link) -> list[dict[str, float]]:
     """Return each place's probabilities over its states.
 
     Args:
@@ -26,9 +24,7 @@ def marginals(
     return _backward(scores, link, forward)
 
 
-def _forward(
-    scores: Sequence[dict[str, float]], link: Callable[..., float]
-) -> list[dict[tuple[str, str], float]]:
+def _forward(scores: Sequence[dict[str, float]], link: Link) -> list[dict[tuple[str, str], float]]:
     """Return for each place the log-weight of every pair (one before, here)."""
     pairs = {("", s): score for s, score in scores[0].items()}
     chart = [pairs]
@@ -46,7 +42,7 @@ def _forward(
 
 def _backward(
     scores: Sequence[dict[str, float]],
-    link: Callable[..., float],
+    link: Link,
     forward: list[dict[tuple[str, str], float]],
 ) -> list[dict[str, float]]:
     found: list[dict[str, float]] = []
@@ -62,7 +58,7 @@ def _backward(
 
 def _step_back(
     score: dict[str, float],
-    link: Callable[..., float],
+    link: Link,
     t: int,
     before: dict[tuple[str, str], float],
     ahead: dict[tuple[str, str], float],

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping
 from math import log
 
 from fullcast.analysis.people.names import Naming
-from fullcast.analysis.scene.cues import Subject
+from fullcast.analysis.scene.cues import Subject, Tag
 from fullcast.analysis.scene.scene import Scene
 
+NOBODY = "?"
+"""Stands for a speaker who is not among the candidates."""
+_RANK_BEHIND = 4
 MAX_CANDIDATES = 9
 _LEAST_CANDIDATES = 4
 _ABOUT = 5
@@ -61,7 +64,17 @@ class Weigher:
         found = {c: self._features(t, c, salience[c]) for c in self._agreeable(subject, t, keep)}
         for character, features in found.items():
             features["absent so far"] = float(character not in seen)
+        found[NOBODY] = self._nobody(t)
         return found
+
+    def _nobody(self, t: int) -> Features:
+        """Return what tells for somebody who is not in the cast, or not about."""
+        features: Features = {"nobody": 1.0}
+        tag = self._scene.tag(t)
+        if tag and not tag.subject.characters and not tag.subject.first_person:
+            kind = "described" if tag.subject.head else "pronoun"
+            features[f"nobody: {kind} by {_place(tag)}"] = 1.0
+        return features
 
     def _seen(self, t: int) -> set[str]:
         """Return who was named, called or heard by tag lately, up to this paragraph."""
@@ -81,13 +94,11 @@ class Weigher:
         tag = self._scene.tag(t)
         if subject is None or tag is None or not (tag.verb and tag.rank == 0 and subject.plain):
             return keep
-        fitting = [
-            c
-            for c in keep
-            if c != self._scene.narrator
-            and self._scene.genders.get(c, "x") in (subject.gender, "x")
-        ]
-        return fitting or keep
+        genders = self._scene.genders
+        others = [c for c in keep if c != self._scene.narrator]
+        if any(genders.get(c) == subject.gender for c in self._most_salient(t)):
+            return [c for c in others if genders.get(c) == subject.gender]
+        return [c for c in others if genders.get(c, "x") in (subject.gender, "x")] or keep
 
     def _subject(self, t: int) -> Subject | None:
         tag = self._scene.tag(t)
@@ -133,8 +144,7 @@ class Weigher:
 
     def _tag_features(self, t: int, character: str, features: Features) -> None:
         for number, tag in enumerate(self._scene.tags[t][:2]):
-            place = "tag" if tag.rank == 0 else "lead"
-            which = (place if tag.verb else "beat") + (" too" if number else "")
+            which = _place(tag) + (" too" if number else "")
             self._subject_features(t, tag.subject, which, character, features)
 
     def _subject_features(
@@ -295,6 +305,13 @@ class Weigher:
         low = bisect_left(self._starts, span.start)
         high = bisect_left(self._starts, span.end)
         return [c for naming in self._scene.narrated[low:high] for c in naming.characters]
+
+
+def _place(tag: Tag) -> str:
+    """Name where a tag stands: behind the speech, leading up to it, or as a beat beside it."""
+    if tag.verb:
+        return "tag" if tag.rank == 0 else "lead"
+    return "beat before" if tag.rank < _RANK_BEHIND else "beat behind"
 
 
 def _most(salience: Mapping[str, float], count: int) -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from fullcast.analysis.scene.layout import Layout
 from fullcast.analysis.scene.vocatives import asks
+from fullcast.analysis.speakers.evidence import NOBODY
 from fullcast.model import BlockKind, Quotation, QuotationKind
 
 FAR = 3
@@ -52,7 +53,7 @@ def _kind(text: str, quotation: Quotation) -> str:
 
 def link_features(step: Step, before: Step, s: str, r: str, q: str) -> list[str]:
     """Name what holds between a speaker ``s`` and the two before, ``r`` and ``q``."""
-    if step.gap in ("start", "thought") or not r:
+    if step.gap in ("start", "thought") or not r or s == NOBODY:
         return []
     found = []
     if s == r:
