@@ -29,6 +29,11 @@ _AFTER_VERB = frozenset("out back up again then at last once in aloud on now als
 _AFTER_NOUN = frozenset("who whom which whose that again together now then at once when as".split())
 _OWN_PARTS = frozenset("voice voices ghost spirit shadow".split())
 """What speaks for its owner: *said Pryce’s voice*."""
+_UTTERANCES = frozenset(
+    "reply answer comment remark response question rejoinder retort exclamation reasoning "
+    "observation verdict suggestion advice".split()
+)
+_WORD_OF_REACH = 3
 _INDEFINITE = frozenset("someone somebody everyone everybody nobody".split())
 _ADVERBS = frozenset(
     "thus then again now just only still also at last once too never had has".split()
@@ -100,7 +105,11 @@ class CueFinder:
         first = self._words.between(*clauses[0])
         if not first:
             return
-        tag = self._verb_first(first, rank=0) or self._subject_first(first, rank=0)
+        tag = (
+            self._verb_first(first, rank=0)
+            or self._subject_first(first, rank=0)
+            or self._word_of(first, rank=0)
+        )
         if tag:
             yield tag
         beat = self._beat(first, rank=4) if not tag else None
@@ -116,7 +125,7 @@ class CueFinder:
         last = clauses[-1]
         forms = [self._words.lower[i] for i in last]
         opens = opens or _is_short_tag(forms) or forms[-1] in SPEECH_VERBS
-        tag = self._verb_last(clauses) if opens else None
+        tag = (self._word_of(last, rank=1) or self._verb_last(clauses)) if opens else None
         tag = tag or self._beat(last, rank=2 if opens else 3)
         if tag:
             yield tag
@@ -167,6 +176,22 @@ class CueFinder:
                 return self._tag(heard or subject, clause, place, rank)
             if "," in self._text[subject.span.end : words.starts[place]]:
                 break
+        return None
+
+    def _word_of(self, clause: range, rank: int) -> Tag | None:
+        """Read *was Ada’s reply* and *Ada’s answer was*."""
+        words = self._words
+        for at in clause:
+            naming = self._naming_at.get(at)
+            if naming is None or not self._possessive(naming.end):
+                continue
+            noun = words.at_or_after(naming.end)
+            while noun < clause.stop and words.ends[noun] <= naming.end + 2:
+                noun += 1
+            near = words.lower[max(clause.start, at - 1) : noun + _WORD_OF_REACH]
+            if noun < clause.stop and words.lower[noun] in _UTTERANCES and "was" in near:
+                subject = Subject(naming.span, CueKind.EXPLICIT, "x", naming.characters)
+                return self._tag(subject, clause, noun, rank)
         return None
 
     def _heard(self, start: int, verb: int) -> Subject | None:

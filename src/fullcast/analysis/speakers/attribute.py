@@ -13,6 +13,7 @@ from fullcast.model import Attribution, Span
 
 NAMED_PROBABILITY = 0.98
 """How often a speech verb with a name is right, on novels of PDNC's first release."""
+_RATHER_NOBODY = 0.5
 _MOST_ALTERNATIVES = 3
 _LEAST_ALTERNATIVE = 0.01
 
@@ -44,7 +45,8 @@ def _best(scene: Scene, t: int, shares: Mapping[str, float]) -> str:
     """
     tag = scene.tag(t)
     described = tag is not None and bool(tag.subject.head) and not tag.subject.characters
-    named = {c: p for c, p in shares.items() if c != NOBODY or described} or shares
+    rather = described and shares.get(NOBODY, 0.0) >= _RATHER_NOBODY
+    named = {c: p for c, p in shares.items() if c != NOBODY or rather} or shares
     return max(named, key=lambda c: (named[c], c))
 
 

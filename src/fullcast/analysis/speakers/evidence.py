@@ -90,9 +90,16 @@ class Weigher:
         return seen | {scene.narrator or ""}
 
     def _agreeable(self, subject: Subject | None, t: int, keep: list[str]) -> list[str]:
-        """Leave out whom *he said* or *she said* cannot mean, if anybody else is left."""
+        """Leave out whom a verb of speech cannot mean: *said Ada* means one of the Adas.
+
+        Likewise *he said* and *she said*, if anybody else is left.
+        """
         tag = self._scene.tag(t)
-        if subject is None or tag is None or not (tag.verb and tag.rank == 0 and subject.plain):
+        if subject is None or tag is None or tag.verb is None:
+            return keep
+        if subject.characters:
+            return list(subject.characters)
+        if not (tag.rank == 0 and subject.plain):
             return keep
         genders = self._scene.genders
         others = [c for c in keep if c != self._scene.narrator]
