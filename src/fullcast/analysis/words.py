@@ -50,7 +50,7 @@ def split_words(text: str) -> Words:
     return Words(starts, ends, forms, [form.lower().replace("’", "'") for form in forms])
 
 
-def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def split_clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the clauses of ``text[start:end]``, cut at full stops, semicolons and colons."""
     at = start
     for match in _SENTENCE_END.finditer(text, start, end):

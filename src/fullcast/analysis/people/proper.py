@@ -220,7 +220,7 @@ def _continues(text: str, words: Words, at: int) -> bool:
         return False
     if following in _PARTICLES:
         return at + 2 < len(words.forms) and _capital(words.forms[at + 2])
-    return _capital(following) or (form in _PARTICLES and _capital(following))
+    return _capital(following)
 
 
 def _observe(

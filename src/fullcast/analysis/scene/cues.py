@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from fullcast.analysis.lexicon import PEOPLE, SPEECH_VERBS, SURE_VERBS, TOUCHING_VERBS
 from fullcast.analysis.people.names import Naming
-from fullcast.analysis.words import Words, sentences
+from fullcast.analysis.words import Words, split_clauses
 from fullcast.model import CueKind, Span
 
 PRONOUNS = {"i": "x", "he": "m", "she": "f", "they": "p", "we": "p", "it": "x"}
@@ -99,7 +99,7 @@ class CueFinder:
 
     def after(self, start: int, end: int) -> Iterator[Tag]:
         """Yield the tags in narration that follows speech directly, surest first."""
-        clauses = list(sentences(self._text, start, end))
+        clauses = list(split_clauses(self._text, start, end))
         if not clauses:
             return
         first = self._words.between(*clauses[0])
@@ -118,7 +118,7 @@ class CueFinder:
 
     def before(self, start: int, end: int) -> Iterator[Tag]:
         """Yield the tags in narration that leads up to speech, surest first."""
-        clauses = [c for c in map(self._of_clause, sentences(self._text, start, end)) if c]
+        clauses = [c for c in map(self._of_clause, split_clauses(self._text, start, end)) if c]
         if not clauses:
             return
         opens = not self._ends_sentence(end)

@@ -1,10 +1,11 @@
 """Where quotations stand among the paragraphs: the ground that the rules walk on."""
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from fullcast.model import Block, BlockKind, Book, Layer, Quotation, Span
+from fullcast.model import BlockKind, Book, Layer, Quotation, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,7 @@ class Paragraph:
     number: int
     span: Span
     kind: BlockKind
-    parts: list[tuple[Span, int]] = field(default_factory=list)
+    parts: tuple[tuple[Span, int], ...] = ()
     """Each part with the number of its quotation, in order."""
 
     def narration(self) -> list[Span]:
@@ -46,17 +47,18 @@ class Layout:
 
 def lay_out(book: Book, quotations: Sequence[Quotation]) -> Layout:
     """Place ``quotations`` in the paragraphs of ``book``."""
-    blocks: list[Block] = [b for b in book.blocks if b.layer is Layer.BODY]
-    paragraphs = [Paragraph(i, b.span, b.kind) for i, b in enumerate(blocks)]
+    blocks = [b for b in book.blocks if b.layer is Layer.BODY]
     starts = [b.span.start for b in blocks]
+    parts: dict[int, list[tuple[Span, int]]] = defaultdict(list)
     first, last = [], []
     for number, quotation in enumerate(quotations):
         places = [max(bisect_right(starts, s.start) - 1, 0) for s in quotation.spans]
         for place, span in zip(places, quotation.spans, strict=True):
-            if paragraphs:
-                paragraphs[place].parts.append((span, number))
+            parts[place].append((span, number))
         first.append(places[0])
         last.append(places[-1])
-    for paragraph in paragraphs:
-        paragraph.parts.sort()
+    paragraphs = [
+        Paragraph(i, block.span, block.kind, tuple(sorted(parts[i])))
+        for i, block in enumerate(blocks)
+    ]
     return Layout(paragraphs, first, last)

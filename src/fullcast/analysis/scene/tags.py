@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fullcast.analysis.lexicon import SPEECH_VERBS
 from fullcast.analysis.scene.cues import CueFinder, Tag
 from fullcast.analysis.scene.layout import Layout, Paragraph
-from fullcast.analysis.words import sentences
+from fullcast.analysis.words import split_clauses
 from fullcast.model import BlockKind, Span
 
 _SHORT_LEAD = 40
@@ -52,7 +52,7 @@ def _share(text: str, gap: Span, contested: bool) -> tuple[Span, Span]:
     """Divide narration between the speech before it and the one after it."""
     if not contested:
         return gap, gap
-    clauses = list(sentences(text, gap.start, gap.end))
+    clauses = list(split_clauses(text, gap.start, gap.end))
     if len(clauses) > 1:
         cut = clauses[-1][0]
         return Span(gap.start, cut), Span(cut, gap.end)
