@@ -28,6 +28,8 @@ _ABBREVIATED = frozenset(
 SHORT_STORY = 20_000
 """Words up to which somebody who acts once is taken for one of the cast."""
 _MAX_WORDS = 4
+_READ_BY_THINGS = frozenset(("read", "reads"))
+"""*The Sign read “Closed”*: what does so is seldom somebody."""
 _SHORT_ED = 3
 _WIDE_GAP = 20
 _MIN_SHARE_UPPER = 0.8
@@ -246,7 +248,7 @@ def _observe(
     gap_before = text[words.ends[first - 1] : words.starts[first]] if first else ""
     gap_after = text[words.ends[last] : words.starts[last + 1]] if after else ""
     said = before in SPEECH_VERBS and not gap_before.strip()
-    says = after in SPEECH_VERBS and not gap_after.strip()
+    says = after in SPEECH_VERBS and not gap_after.strip() and after not in _READ_BY_THINGS
     sighting.speaks += said or says
     begins = bool(_OPENING.search(text, max(0, words.starts[first] - 6), words.starts[first]))
     sighting.acts += begins and not gap_after.strip() and _is_past(after)
