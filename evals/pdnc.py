@@ -79,7 +79,7 @@ def read_novel(folder: Path) -> Novel:
 
 def _rows(path: Path) -> list[dict[str, str]]:
     csv.field_size_limit(2**30)
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -93,7 +93,7 @@ def _cast(rows: Sequence[dict[str, str]]) -> tuple[list[Character], dict[str, st
         name = row["Main Name"].strip()
         if name.startswith(_SPECIAL):
             continue
-        names = [alias.strip() for alias in ast.literal_eval(row["Aliases"])]
+        names = [alias.strip() for alias in _listed(row["Aliases"]) if alias.strip()]
         character = Character(
             id=slug(name, taken),
             name=name,
@@ -108,10 +108,15 @@ def _cast(rows: Sequence[dict[str, str]]) -> tuple[list[Character], dict[str, st
     return cast, ids, minor
 
 
+def _listed(cell: str) -> list[str]:
+    """Return the names in a cell: a Python literal, ``set()``, or nothing at all."""
+    return list(ast.literal_eval(cell)) if cell.strip() not in ("", "nan", "set()") else []
+
+
 def _gold(row: dict[str, str], ids: dict[str, str]) -> GoldQuotation:
     spans = sorted(Span(a, b) for a, b in ast.literal_eval(row["quoteByteSpans"]))
     speaker = row["speaker"].strip()
-    addressees = {name.strip() for name in ast.literal_eval(row["addressees"] or "[]")}
+    addressees = {name.strip() for name in _listed(row["addressees"])}
     kind = row["quoteType"].lower()
     return GoldQuotation(
         spans=tuple(spans),
@@ -122,7 +127,7 @@ def _gold(row: dict[str, str], ids: dict[str, str]) -> GoldQuotation:
 
 
 def _with_marks(text: str, span: Span) -> Span:
-    start, end = span.start, span.end
+    start, end = min(span.start, len(text)), min(span.end, len(text))
     if start and text[start - 1] in _MARKS:
         start -= 1
     if text[end : end + 1] and text[end] in _MARKS:

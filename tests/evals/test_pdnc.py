@@ -63,3 +63,10 @@ def test_an_unknown_novel_is_told(tmp_path: Path) -> None:
         find_novels(tmp_path, ["Rain", "Snow"])
     with pytest.raises(SystemExit, match="does not hold any novel"):
         find_novels(tmp_path / "nowhere")
+
+
+def test_a_character_without_aliases() -> None:
+    from evals.pdnc import _listed
+
+    assert _listed("set()") == _listed("") == _listed("nan") == []
+    assert _listed("['Ada', 'Tom']") == ["Ada", "Tom"]

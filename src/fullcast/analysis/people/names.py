@@ -44,8 +44,9 @@ class NameTable:
         rare: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self._common: set[tuple[str, ...]] = set()
         for character in cast:
-            passing = {alias for alias in character.aliases if is_passing(alias)}
-            for alias in sorted({character.name, *character.aliases}):
+            aliases = {a for a in (character.name, *character.aliases) if a.strip()}
+            passing = {alias for alias in aliases if is_passing(alias)}
+            for alias in sorted(aliases):
                 if alias[0].lower() + alias[1:] in passing:
                     continue
                 key, common = _key(alias)
@@ -92,7 +93,7 @@ class NameTable:
 
 def is_passing(alias: str) -> bool:
     """Tell whether a description holds only where it stands: *a voice*, *his mother*."""
-    return alias.split(maxsplit=1)[0] in _PASSING
+    return alias.partition(" ")[0] in _PASSING
 
 
 def _key(alias: str) -> tuple[tuple[str, ...], bool]:

@@ -27,7 +27,8 @@ _KIN = frozenset(
     "cousin grandma grandmother granny mum mama mamma grandpa grandfather papa nurse lady "
     "miss".split()
 )
-_LADIES, _LORDS = frozenset(("mrs", "lady", "madame")), frozenset(("mr", "sir", "lord"))
+LADIES = frozenset(("mrs", "lady", "madame"))
+LORDS = frozenset(("mr", "sir", "lord", "monsieur"))
 _IN_FULL = {"Dr": "doctor", "Prof": "professor", "Capt": "captain", "Col": "colonel",
             "Gen": "general", "Lt": "lieutenant", "Sgt": "sergeant", "Rev": "reverend"}  # fmt: skip
 _YOUNG = frozenset("girl boy child lad lass kid youngster".split())
@@ -275,8 +276,8 @@ def _is_somebody_new(scene: Scene, tag: Tag, phrase: str) -> bool:
 def _titles_in_use(scene: Scene) -> set[str]:
     """Return the kin that titles may stand for: a *Mrs.* is somebody's mother or wife."""
     titles = set().union(*scene.titles.values())
-    return ({"mother", "wife"} if titles & _LADIES else set()) | (
-        {"father", "husband"} if titles & _LORDS else set()
+    return ({"mother", "wife"} if titles & LADIES else set()) | (
+        {"father", "husband"} if titles & LORDS else set()
     )
 
 

@@ -7,6 +7,7 @@ from math import log
 
 from fullcast.analysis.people.names import Naming
 from fullcast.analysis.scene.cues import Subject, Tag
+from fullcast.analysis.scene.identify import LADIES, LORDS
 from fullcast.analysis.scene.scene import Scene
 
 NOBODY = "?"
@@ -21,10 +22,9 @@ _PARAGRAPHS_BACK = 10
 _PARAGRAPHS_AHEAD = 3
 _ANTECEDENT_REACH = 1200
 """Characters that a pronoun is searched back for its name."""
-_LADIES, _LORDS = frozenset(("mrs", "lady", "madame")), frozenset(("mr", "sir", "lord", "monsieur"))
 _ANY: frozenset[str] = frozenset()
 _KIN_TITLES = {
-    "mother": _LADIES, "wife": _LADIES, "father": _LORDS, "husband": _LORDS,
+    "mother": LADIES, "wife": LADIES, "father": LORDS, "husband": LORDS,
     "sister": _ANY, "brother": _ANY, "daughter": _ANY, "son": _ANY, "cousin": _ANY,
     "niece": _ANY, "nephew": _ANY, "uncle": _ANY, "aunt": _ANY,
 }  # fmt: skip
