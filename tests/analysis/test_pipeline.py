@@ -22,6 +22,9 @@ from fullcast.model import Book, Character, Quotation, QuotationKind, Span, tile
 from fullcast.readers import read_book
 
 SAMPLES = sorted((Path(__file__).resolve().parents[2] / "samples").glob("*.txt"))
+MEASURED = {"one-pull"}
+"""Samples to measure with (``evals.samples``): never tuned on, so not held to be all right."""
+EXACT = [sample for sample in SAMPLES if sample.stem not in MEASURED]
 TURNS = {QuotationKind.SPEECH, QuotationKind.THOUGHT}
 Line = tuple[str, tuple[Span, ...], str | None]
 
@@ -47,8 +50,8 @@ def found_lines(book: Book, **given_parts: Any) -> list[Line]:
     return [(q.kind.value, q.spans, speakers.get(q.id)) for q in found.quotations]
 
 
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
-class TestSamples:
+@pytest.mark.parametrize("sample", EXACT, ids=lambda path: path.stem)
+class TestExactSamples:
     def test_every_line_is_right(self, sample: Path) -> None:
         book = read_book(sample)
         assert found_lines(book) == gold_lines(sample, book.text)
@@ -64,6 +67,9 @@ class TestSamples:
                 assert mine.narrator == character["narrator"]
                 assert mine.group or mine.gender.value == character["gender"]
 
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+class TestSamples:
     def test_the_same_each_time(self, sample: Path) -> None:
         book = read_book(sample)
         before = book.sha256
