@@ -1,6 +1,6 @@
 """Measure who-says-what on novels in PDNC's format.
 
-    python -m evals.speakers DIR --track roster|raw [--novels A,B] [--weights FILE]
+    python -m evals.speakers DIR --track roster|raw [--novels A,B] [--model rules|FOLDER]
 
 *roster*: given the gold quotations and the gold cast with its aliases, name each speaker.
 *raw*: given the text alone. Prints a table, then one JSON line (fractions, not percents).
@@ -22,6 +22,8 @@ from typing import Any
 from evals.matching import bare, match_people, match_spans
 from evals.pdnc import GoldQuotation, Novel, find_novels, read_novel
 from fullcast.analysis import analyze
+from fullcast.errors import NetworkError
+from fullcast.infer.network import SHIPPED, Network, load_network
 from fullcast.model import Annotations, Attribution, Quotation, QuotationKind
 
 _LINES = frozenset({QuotationKind.SPEECH, QuotationKind.THOUGHT})
@@ -36,6 +38,16 @@ class Weights:
     """What the rules weigh evidence with, and the SHA-256 of the file that says so."""
 
     table: Mapping[str, float]
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judge:
+    """Who answers: the rules, and the network where there is one."""
+
+    weights: Mapping[str, float]
+    network: Network | None
+    name: str
     sha256: str
 
 
@@ -77,23 +89,45 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("folder", type=Path, metavar="DIR", help="folders in PDNC's format")
     parser.add_argument("--track", choices=("roster", "raw"), required=True)
     parser.add_argument("--novels", default="", help="names of folders, joined by commas")
-    parser.add_argument("--model", choices=("rules",), default="rules", help="who answers")
-    parser.add_argument(
-        "--weights", type=Path, metavar="FILE", help="weigh by this file, as fit_rules writes it"
-    )
+    add_judge(parser)
     options = parser.parse_args(arguments)
     names = [name for name in options.novels.split(",") if name]
-    weights = read_weights(options.weights or _SHIPPED)
+    judge = read_judge(options)
     tally = Tally()
     print(_head(options.track))
     for folder in find_novels(options.folder, names):
         novel = read_novel(folder)
-        items = _measure(novel, options.track, tally, weights.table)
+        items = _measure(novel, options.track, tally, judge)
         tally.items += items
         print(_row(novel.name, items), flush=True)
-    result = summarize(tally, options.track, weights.sha256)
+    result = summarize(tally, options.track, judge)
     print(_row("all", tally.items))
     print(json.dumps(result))
+
+
+def add_judge(parser: argparse.ArgumentParser) -> None:
+    """Declare the options that say who answers."""
+    parser.add_argument(
+        "--model",
+        metavar="MODEL",
+        help="a network's folder, or 'rules' for rules alone; the network that came with Fullcast "
+        "where not given",
+    )
+    parser.add_argument(
+        "--weights", type=Path, metavar="FILE", help="the rules weigh by this, by fit_rules"
+    )
+
+
+def read_judge(options: argparse.Namespace) -> Judge:
+    """Load whoever answers, as :func:`add_judge` has it."""
+    weights = read_weights(options.weights or _SHIPPED)
+    if options.model == "rules" or (options.model is None and not SHIPPED.exists()):
+        return Judge(weights=weights.table, network=None, name="rules", sha256=weights.sha256)
+    try:
+        network = load_network(Path(options.model) if options.model else None)
+    except NetworkError as error:
+        raise SystemExit(str(error)) from error
+    return Judge(weights=weights.table, network=network, name=network.name, sha256=network.sha256)
 
 
 def read_weights(file: Path | Traversable) -> Weights:
@@ -107,13 +141,11 @@ def read_weights(file: Path | Traversable) -> Weights:
     return Weights(table=table, sha256=hashlib.sha256(data).hexdigest())
 
 
-def _measure(novel: Novel, track: str, tally: Tally, weights: Mapping[str, float]) -> list[Item]:
+def _measure(novel: Novel, track: str, tally: Tally, judge: Judge) -> list[Item]:
     given = novel.given_quotations()
+    roster: dict[str, Any] = {"quotations": given, "cast": novel.cast} if track == "roster" else {}
     started = time.perf_counter()
-    if track == "roster":
-        found = analyze(novel.book, quotations=given, cast=novel.cast, weights=weights)
-    else:
-        found = analyze(novel.book, weights=weights)
+    found = analyze(novel.book, weights=judge.weights, network=judge.network, **roster)
     tally.seconds += time.perf_counter() - started
     tally.words += len(novel.book.text.split())
     if track == "roster":
@@ -171,7 +203,7 @@ def _item(
     )
 
 
-def summarize(tally: Tally, track: str, weights_sha256: str) -> dict[str, Any]:
+def summarize(tally: Tally, track: str, judge: Judge) -> dict[str, Any]:
     """Return the result as documented in evals/README.md; what a track does not have is null."""
     items = tally.items
     novels = sorted({item.novel for item in items})
@@ -202,7 +234,7 @@ def summarize(tally: Tally, track: str, weights_sha256: str) -> dict[str, Any]:
         },
         "words_per_second": round(tally.words / tally.seconds) if tally.seconds else None,
         "peak_mb": round(_peak_mb()),
-        "model": {"name": "rules", "sha256": weights_sha256},
+        "model": {"name": judge.name, "sha256": judge.sha256},
     }
 
 

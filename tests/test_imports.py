@@ -67,10 +67,10 @@ def test_public_names() -> None:
     assert set(fullcast.__all__) <= set(dir(fullcast))
 
 
-def test_public_names_are_the_model_the_errors_and_the_verbs() -> None:
+def test_public_names_are_the_model_the_errors_the_verbs_and_whom_to_ask() -> None:
     refusals = {name for name, kind in vars(errors).items() if isinstance(kind, type)}
     verbs = {"read", "analyze", "script"}
-    assert set(fullcast.__all__) == {*model.__all__, *refusals, *verbs, "__version__"}
+    assert set(fullcast.__all__) == {*model.__all__, *refusals, *verbs, "Llm", "__version__"}
     assert all(getattr(fullcast, verb) is getattr(stories, verb) for verb in verbs)
 
 

@@ -1,12 +1,15 @@
 """Fit the log-odds that the rules weigh speakers with, on novels in PDNC's format.
 
-    pip install numpy
     python -m training.fit_rules DIR [--leave-out A,B] [-o WEIGHTS]
+    python -m training.fit_rules DIR [--leave-out A,B] --network FOLDER [--rules WEIGHTS]
 
 The rules name the evidence; this says how much each kind weighs. It maximises the
 pseudo-likelihood of each gold speaker given its evidence and its gold neighbours, with a small
 ridge penalty: convex, deterministic, a minute on one core. Novels named by ``--leave-out`` have no
 part in it; measure them with ``python -m evals.speakers … --weights WEIGHTS``.
+
+With a network, its reading is evidence too: the weights are fitted anew on novels that had no part
+in its training, held near the rules' own, and written into its folder.
 """
 
 import argparse
@@ -14,6 +17,7 @@ import math
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,17 +25,38 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evals.pdnc import Novel, find_novels, read_novel
+from evals.speakers import read_weights
+from fullcast.analysis.lexicon import SPEAKER_WEIGHTS
 from fullcast.analysis.scene.layout import lay_out
 from fullcast.analysis.scene.scene import Scene, set_scene
-from fullcast.analysis.speakers.attribute import reason, tempered, weigh
-from fullcast.analysis.speakers.evidence import NOBODY, Features, Weigher
+from fullcast.analysis.speakers.attribute import tempered
+from fullcast.analysis.speakers.conversation import Conversation
+from fullcast.analysis.speakers.evidence import Features, Weigher, reason
 from fullcast.analysis.speakers.links import Step, find_steps, link_features
+from fullcast.analysis.speakers.story import tell
 from fullcast.analysis.words import split_words
+from fullcast.infer.network import WEIGHTS, Network, load_network
+from fullcast.infer.story import NOBODY, Reader
+from training.cards import stamp
 
 STEPS = 250
 RIDGE = 1.0
+NEAR_RIDGE = 30.0
+"""How strongly weights are held where they are held near others: fewer novels fit them then."""
 EXPONENTS = tuple(step / 20 for step in range(6, 27))
 """Candidates for how far a kind of evidence is trusted: 0.30 to 1.30."""
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A novel's talk: what rules know of it, who speaks, and what the network makes of it."""
+
+    scene: Scene
+    steps: Sequence[Step]
+    speakers: Sequence[str]
+    reader: Reader | None
+
+
 Example = tuple[list[Features], int]
 """The features of each candidate, and the number of the right one."""
 
@@ -44,19 +69,34 @@ def main() -> None:
     parser.add_argument("folder", type=Path, metavar="DIR")
     parser.add_argument("--leave-out", default="", help="names of novels, joined by commas")
     parser.add_argument("-o", "--output", type=Path)
+    parser.add_argument("--network", type=Path, metavar="FOLDER", help="whose reading counts too")
+    parser.add_argument("--rules", type=Path, metavar="WEIGHTS", help="what the rules weigh alone")
     options = parser.parse_args()
     left_out = [name for name in options.leave_out.split(",") if name]
     find_novels(options.folder, left_out)
     folders = [f for f in find_novels(options.folder) if f.name not in left_out]
     novels = [read_novel(folder) for folder in folders]
-    weights = fit([example for novel in novels for example in gather(novel)])
-    weights |= fit_tempers(novels, weights)
-    lines = [f"{w:.2f} {name}\n" for name, w in sorted(weights.items()) if round(w, 2)]
-    text = _header(len(novels), left_out) + "".join(lines)
+    if options.network:
+        network = load_network(options.network)
+        rules = read_weights(options.rules).table if options.rules else SPEAKER_WEIGHTS
+        talks = [open_talk(novel, rules, network) for novel in novels]
+        text = _fitted(talks, left_out, rules)
+        (options.network / WEIGHTS).write_text(text, encoding="utf-8")
+        stamp(options.network)
+        return
+    text = _fitted([open_talk(novel) for novel in novels], left_out, {})
     if options.output:
         options.output.write_text(text, encoding="utf-8")
     else:
         sys.stdout.write(text)
+
+
+def _fitted(talks: Sequence[Talk], left_out: Sequence[str], near: Mapping[str, float]) -> str:
+    """Return the fitted weights as a file has them."""
+    weights = fit([example for talk in talks for example in gather(talk)], near)
+    weights |= fit_tempers(talks, weights)
+    lines = [f"{w:.2f} {name}\n" for name, w in sorted(weights.items()) if round(w, 2)]
+    return _header(len(talks), left_out) + "".join(lines)
 
 
 def _header(count: int, left_out: Sequence[str]) -> str:
@@ -67,11 +107,11 @@ def _header(count: int, left_out: Sequence[str]) -> str:
     )
 
 
-def gather(novel: Novel) -> list[Example]:
+def gather(talk: Talk) -> list[Example]:
     """Return an example for each quotation that no tag settles and whose speaker is in sight."""
-    scene, steps = _scene(novel)
-    weigher = Weigher(scene)
-    gold = [g.speaker for g in novel.quotations]
+    scene, steps = talk.scene, talk.steps
+    weigher = Weigher(scene, [r.speakers for r in talk.reader.readings] if talk.reader else ())
+    gold = talk.speakers
     found: list[Example] = []
     for t, speaker in enumerate(gold):
         if scene.named(t):
@@ -88,21 +128,36 @@ def gather(novel: Novel) -> list[Example]:
     return found
 
 
-def _scene(novel: Novel) -> tuple[Scene, list[Step]]:
+def scene_of(novel: Novel) -> tuple[Scene, list[Step]]:
+    """Return what the rules know of a novel whose quotations and cast are given."""
     text, quotations = novel.book.text, novel.given_quotations()
     layout = lay_out(novel.book, quotations)
     scene = set_scene(text, split_words(text), quotations, layout, novel.cast)
     return scene, find_steps(text, layout, quotations)
 
 
-def fit_tempers(novels: Sequence[Novel], weights: Mapping[str, float]) -> dict[str, float]:
+def open_talk(
+    novel: Novel, rules: Mapping[str, float] = SPEAKER_WEIGHTS, network: Network | None = None
+) -> Talk:
+    """Set a novel's scene; with a network, have it read."""
+    scene, steps = scene_of(novel)
+    reader = (
+        network.open(tell(scene), Conversation(scene, steps, rules).beliefs) if network else None
+    )
+    if reader:
+        Conversation(scene, steps, rules, reader)
+    return Talk(scene, steps, [g.speaker for g in novel.quotations], reader)
+
+
+def fit_tempers(talks: Sequence[Talk], weights: Mapping[str, float]) -> dict[str, float]:
     """Return for each kind of evidence the exponent that makes its probabilities likeliest."""
     seen: dict[str, list[tuple[dict[str, float], str]]] = defaultdict(list)
-    for novel in novels:
-        scene, steps = _scene(novel)
-        for t, shares in enumerate(weigh(scene, steps, weights)):
+    for talk in talks:
+        scene = talk.scene
+        found = Conversation(scene, talk.steps, weights, talk.reader)
+        for t, shares in enumerate(found.beliefs):
             if not scene.named(t):
-                speaker = novel.quotations[t].speaker
+                speaker = talk.speakers[t]
                 seen[reason(scene, t)].append((shares, speaker if speaker in shares else NOBODY))
 
     def surprise(kind: str, exponent: float) -> float:
@@ -133,12 +188,19 @@ def neighbour_features(
         yield from names
 
 
-def fit(examples: Sequence[Example]) -> dict[str, float]:
-    """Return the weight of each feature by gradient descent with Adam's step sizes."""
+def fit(examples: Sequence[Example], near: Mapping[str, float] = {}) -> dict[str, float]:
+    """Return the weight of each feature by gradient descent with Adam's step sizes.
+
+    Args:
+        examples: To learn from.
+        near: What the weights are held near to; 0 where nothing is given.
+    """
     names = sorted({n for rows, _ in examples for row in rows for n, v in row.items() if v})
     table, mask, right = _table(examples, {n: i for i, n in enumerate(names)})
     flat = table.reshape(-1, len(names))
-    weights = np.zeros(len(names), dtype=np.float32)
+    centre = np.array([near.get(name, 0.0) for name in names], dtype=np.float32)
+    weights = centre.copy()
+    ridge = NEAR_RIDGE if near else RIDGE
     mean: NDArray[Any] = np.zeros_like(weights)
     square: NDArray[Any] = np.zeros_like(weights)
     places = np.arange(len(right))
@@ -146,7 +208,7 @@ def fit(examples: Sequence[Example]) -> dict[str, float]:
         shares = _softmax((flat @ weights).reshape(mask.shape) + mask)
         loss = -np.log(shares[places, right] + 1e-9).mean()
         shares[places, right] -= 1.0
-        slope = (shares.reshape(-1) @ flat + RIDGE * weights) / len(right)
+        slope = (shares.reshape(-1) @ flat + ridge * (weights - centre)) / len(right)
         mean = 0.9 * mean + 0.1 * slope
         square = 0.99 * square + 0.01 * slope * slope
         rate = 0.1 * min(1.0, 3 * (1 - step / STEPS) + 0.02)

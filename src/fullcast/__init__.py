@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from fullcast.errors import (
+        CorrectionError,
         FullcastError,
+        NetworkError,
+        OpinionError,
         OutputError,
         SourceDamaged,
         SourceEmpty,
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
         Book,
         Chapter,
         Character,
+        Correction,
         Cue,
         CueKind,
         Gender,
@@ -47,8 +51,10 @@ if TYPE_CHECKING:
         SegmentKind,
         SourceKind,
         Span,
+        SpeakerSet,
         tile,
     )
+    from fullcast.opinions import Llm
     from fullcast.workspace.stories import analyze, read, script
 
 __version__ = "0.1.0"
@@ -61,14 +67,19 @@ __all__ = [
     "Book",
     "Chapter",
     "Character",
+    "Correction",
+    "CorrectionError",
     "Cue",
     "CueKind",
     "FullcastError",
     "Gender",
     "Layer",
+    "Llm",
     "Mention",
     "MentionKind",
+    "NetworkError",
     "Notice",
+    "OpinionError",
     "Origin",
     "OutputError",
     "Place",
@@ -86,6 +97,7 @@ __all__ = [
     "SourceUnsafe",
     "SourceUnsupported",
     "Span",
+    "SpeakerSet",
     "__version__",
     "analyze",
     "read",
@@ -94,7 +106,7 @@ __all__ = [
 ]
 
 
-_HOMES = ("fullcast.model", "fullcast.errors", "fullcast.workspace.stories")
+_HOMES = ("fullcast.model", "fullcast.errors", "fullcast.opinions", "fullcast.workspace.stories")
 
 
 def __getattr__(name: str) -> object:

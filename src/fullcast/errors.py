@@ -9,10 +9,13 @@
     │   ├── SourceUnsafe           8   zip bomb, entity bomb, path out of the archive
     │   ├── SourceDamaged          9   truncated archive, broken XML, missing parts
     │   └── SourceUndecodable     10   bytes that are no text in the encoding they seem to be
-    └── OutputError               11   the result cannot be written there
+    ├── OutputError               11   the result cannot be written there
+    ├── OpinionError              12   no second opinion could be had
+    ├── NetworkError              13   the reading network is missing, damaged, or not ours
+    └── CorrectionError           14   a correction names what is not in the book
 
 The number is the exit code of the command line (2 is argparse's own, for wrong usage). A message
-says what is wrong, where, and what to do next, and always names the file.
+says what is wrong, where, and what to do next, and always names the file, or the server.
 """
 
 from typing import ClassVar
@@ -76,3 +79,21 @@ class OutputError(FullcastError):
     """The result cannot be written where it was asked for."""
 
     exit_code = 11
+
+
+class OpinionError(FullcastError):
+    """The language model cannot be asked, or none of its answers can be read."""
+
+    exit_code = 12
+
+
+class NetworkError(FullcastError):
+    """The reading network's files are missing, damaged, or not ones of ours."""
+
+    exit_code = 13
+
+
+class CorrectionError(FullcastError):
+    """A correction names a quotation or a character that the book does not have."""
+
+    exit_code = 14

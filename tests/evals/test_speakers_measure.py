@@ -176,11 +176,12 @@ def test_a_figure_says_which_weights_gave_it(
     novels: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shipped = (Path(__file__).parents[2] / SHIPPED).read_bytes()
-    found = measure(capsys, novels, "--track", "roster")
+    rules = ("--track", "roster", "--model", "rules")
+    found = measure(capsys, novels, *rules)
     assert found["model"] == {"name": "rules", "sha256": hashlib.sha256(shipped).hexdigest()}
     other = tmp_path / "weights.txt"
     other.write_text("# none\n", encoding="utf-8")
-    found_with_none = measure(capsys, novels, "--track", "roster", "--weights", str(other))
+    found_with_none = measure(capsys, novels, *rules, "--weights", str(other))
     assert found_with_none["model"]["sha256"] == hashlib.sha256(b"# none\n").hexdigest()
     assert found_with_none["calibration"] != found["calibration"]
 

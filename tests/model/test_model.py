@@ -6,7 +6,7 @@ import pytest
 from making import make_story
 
 import fullcast.model
-from fullcast.model import Book, Notice
+from fullcast.model import Book, Notice, SpeakerSet
 from fullcast.model.notice import HINTS
 
 CLASSES = [
@@ -33,6 +33,11 @@ def test_a_character_is_found_by_id() -> None:
     assert annotations.character("tom").name == "Tom"
     with pytest.raises(KeyError):
         annotations.character("nobody")
+
+
+def test_a_correction_is_somebody_or_nobody() -> None:
+    assert SpeakerSet("q1", "tom") == SpeakerSet(quotation="q1", speaker="tom")
+    assert SpeakerSet("q1", None) != SpeakerSet("q1", "tom")
 
 
 @pytest.mark.parametrize("code", HINTS)

@@ -4,10 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
+from making import make_book
 
 from fullcast.errors import OutputError
 from fullcast.exporters import build_script
-from fullcast.model import Annotations, Book
+from fullcast.model import Annotations, BlockKind, Book, Layer, SourceKind, SpeakerSet
 from fullcast.workspace import stories
 
 
@@ -25,6 +26,16 @@ def test_a_script_of_a_book_at_hand(story: tuple[Book, Annotations], tmp_path: P
     document = stories.script(book, target, annotations=annotations)
     assert document == build_script(book, annotations)
     assert json.loads(target.read_bytes()) == document
+
+
+def test_a_person_is_believed() -> None:
+    book = make_book(
+        [(BlockKind.PARAGRAPH, Layer.BODY, "“Come in,” said Ada. “I will,” said Tom.")]
+    )
+    (first, second) = stories.analyze(book).attributions
+    corrections = [SpeakerSet(second.quotation, first.speaker)]
+    found = stories.analyze(book, corrections).attributions[1]
+    assert (found.speaker, found.source) == (first.speaker, SourceKind.PERSON)
 
 
 def test_without_a_target_nothing_is_written(

@@ -1,5 +1,5 @@
 """Understand a book: its quotations, its cast, and who says what. Knows no files."""
 
-from fullcast.analysis.pipeline import analyze
+from fullcast.analysis.pipeline import Analysis, analyze
 
-__all__ = ["analyze"]
+__all__ = ["Analysis", "analyze"]

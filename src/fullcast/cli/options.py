@@ -2,6 +2,14 @@
 
 import argparse
 import codecs
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fullcast.opinions import Llm
+
+KEY = "FULLCAST_LLM_KEY"
+"""The environment's name for a server's key: on a command line, others could see it."""
 
 
 def add_story(parser: argparse.ArgumentParser) -> None:
@@ -37,3 +45,54 @@ def probability(word: str) -> float:
     if not 0.0 <= number <= 1.0:
         raise argparse.ArgumentTypeError(f"{word!r} is no number from 0 to 1")
     return number
+
+
+def add_network(parser: argparse.ArgumentParser) -> None:
+    """Let one choose who reads."""
+    parser.add_argument(
+        "--network",
+        metavar="FOLDER",
+        help="read with the network in this folder, or with none: 'rules' (default: the one that "
+        "came with Fullcast)",
+    )
+
+
+def add_llm(parser: argparse.ArgumentParser) -> None:
+    """Offer to ask a language model."""
+    parser.add_argument(
+        "--llm",
+        metavar="URL",
+        help="ask a language model about doubtful lines: a chat server of the OpenAI kind, "
+        "e.g. http://localhost:8080/v1; passages of the story are sent to it",
+    )
+    parser.add_argument(
+        "--llm-model",
+        metavar="NAME",
+        help="the model to ask (default: the first that the server lists)",
+    )
+    parser.add_argument(
+        "--llm-doubt",
+        type=probability,
+        metavar="P",
+        help="ask about the lines that are less sure than P, from 0 to 1 (default: 0.6)",
+    )
+    parser.set_defaults(refuse=parser.error)
+
+
+def llm_of(options: argparse.Namespace) -> "Llm | None":
+    """Tell whom to ask, if anybody.
+
+    Raises:
+        OpinionError: The server's address is none.
+        SystemExit: A model or a doubt is given, but no server.
+    """
+    from dataclasses import replace
+
+    from fullcast.opinions import Llm
+
+    if options.llm is None:
+        if options.llm_model is not None or options.llm_doubt is not None:
+            options.refuse("--llm-model and --llm-doubt need --llm URL, the server to ask")
+        return None
+    llm = Llm(options.llm, model=options.llm_model or "", key=os.environ.get(KEY, "").strip())
+    return llm if options.llm_doubt is None else replace(llm, doubt=options.llm_doubt)

@@ -24,8 +24,10 @@ exit codes:
   2  wrong usage                    9  the file is damaged
   3  the story cannot be read      10  bytes that are no text in the encoding
   4  there is no such file         11  the result cannot be written there
-  5  there is nothing in the file  130  interrupted (Ctrl-C)
-  6  a kind of file not read       141  whoever read our output went away"""
+  5  there is nothing in the file  12  the language model cannot be asked
+  6  a kind of file not read       13  the reading network cannot be used
+                                  130  interrupted (Ctrl-C)
+                                  141  whoever read our output went away"""
 
 COMMANDS = (read, script)
 

@@ -2,7 +2,7 @@
 
 import argparse
 
-from fullcast.cli.options import add_story, probability
+from fullcast.cli.options import add_llm, add_network, add_story, llm_of, probability
 
 SUMMARY = "show the cast and the script in the terminal"
 
@@ -18,7 +18,8 @@ examples:
   fullcast read --doubt 0.9 --no-pager story.txt | grep ' ?'
 
 Colours and the pager are for terminals; into a file or a pipe goes plain text.
-The environment is heeded: PAGER, LESS, NO_COLOR, COLUMNS."""
+The environment is heeded: PAGER, LESS, NO_COLOR, COLUMNS; and FULLCAST_LLM_KEY,
+the key of the server that --llm names, where it needs one."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -44,6 +45,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-pager", action="store_true", help="print at once, whatever the length"
     )
+    add_network(parser)
+    add_llm(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -52,9 +55,12 @@ def run(options: argparse.Namespace) -> int:
     from fullcast.workspace import stories
 
     streams.check_output()
+    llm = llm_of(options)
     story, encoding = streams.story(options.story, options.encoding)
     with progress.shown() as told:
-        script = stories.script(story, encoding=encoding, progress=told)
+        script = stories.script(
+            story, encoding=encoding, network=options.network, llm=llm, progress=told
+        )
     console = terminal.make_console(options.color)
     lines = page.lines(script, console, doubt=options.doubt, cast_only=options.cast_only)
     with streams.told_output():

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from fullcast.cli.options import add_story
+from fullcast.cli.options import add_llm, add_network, add_story, llm_of
 from fullcast.errors import OutputError
 
 SUMMARY = "write who says what, as JSON, JSON lines or CSV"
@@ -24,7 +24,10 @@ examples:
 
 The name's ending says what is written: .json, .jsonl (a header, then a line
 for each segment) or .csv (a row for each segment). The file appears whole or
-not at all. docs/reference.md explains every key and column."""
+not at all. docs/reference.md explains every key and column.
+
+The environment is heeded: FULLCAST_LLM_KEY, the key of the server that --llm
+names, where it needs one."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -37,6 +40,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar="OUT",
         help="the file to write: .json, .jsonl or .csv; - (the default) prints JSON",
     )
+    add_network(parser)
+    add_llm(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -50,9 +55,12 @@ def run(options: argparse.Namespace) -> int:
         streams.check_output()
     else:
         _check_device(target)
+    llm = llm_of(options)
     story, encoding = streams.story(options.story, options.encoding)
     with progress.shown() as told:
-        script = stories.script(story, target, encoding=encoding, progress=told)
+        script = stories.script(
+            story, target, encoding=encoding, network=options.network, llm=llm, progress=told
+        )
     if target is None:
         with streams.told_output():
             _write_all(sys.stdout.buffer, json_bytes(script))

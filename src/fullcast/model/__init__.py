@@ -4,6 +4,7 @@ from fullcast.model.annotations import Annotations
 from fullcast.model.attribution import Attribution, SourceKind
 from fullcast.model.book import Block, BlockKind, Book, Chapter, Layer, Origin, Place
 from fullcast.model.cast import Character, Gender, Mention, MentionKind
+from fullcast.model.correction import Correction, SpeakerSet
 from fullcast.model.notice import Notice
 from fullcast.model.segment import Segment, SegmentKind, tile
 from fullcast.model.span import Span
@@ -17,6 +18,7 @@ __all__ = [
     "Book",
     "Chapter",
     "Character",
+    "Correction",
     "Cue",
     "CueKind",
     "Gender",
@@ -32,5 +34,6 @@ __all__ = [
     "SegmentKind",
     "SourceKind",
     "Span",
+    "SpeakerSet",
     "tile",
 ]

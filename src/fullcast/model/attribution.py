@@ -12,6 +12,8 @@ class SourceKind(StrEnum):
     RULE = "rule"
     MODEL = "model"
     PERSON = "person"
+    OPINION = "opinion"
+    """A language model that was asked about a doubtful line; its accuracy is not measured."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

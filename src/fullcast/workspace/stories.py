@@ -3,15 +3,24 @@
 These are the verbs of the command line and of ``import fullcast``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import replace
+from functools import cache
 from os import PathLike
 from pathlib import Path
 
 from fullcast.errors import OutputError
 from fullcast.exporters import Script, build_script, check_target, write_atomically, writer_for
-from fullcast.model import Annotations, Book
+from fullcast.infer.story import ReadingNetwork
+from fullcast.model import Annotations, Book, Correction, Notice
+from fullcast.opinions import Llm
 
+RULES = "rules"
+"""In place of a network's folder: the rules judge alone."""
+_NO_NETWORK = Notice(
+    code="N001", message="The reading network is not installed; the rules judged alone."
+)
 Progress = Callable[[str, float], None]
 """Called now and then with what is being done and how much of it, from 0 to 1."""
 
@@ -31,10 +40,29 @@ def read(path: str | PathLike[str], *, encoding: str | None = None) -> Book:
     return read_book(path, encoding=encoding)
 
 
-def analyze(book: Book, *, progress: Progress | None = None) -> Annotations:
+def analyze(
+    book: Book,
+    corrections: Iterable[Correction] = (),
+    *,
+    network: str | PathLike[str] | None = None,
+    llm: Llm | None = None,
+    progress: Progress | None = None,
+) -> Annotations:
     """Find the quotations of a book, its cast, and who says what to whom.
 
+    Args:
+        book: The story.
+        corrections: What a person has decided; of several for one quotation the last holds, and
+            the lines around it learn from it.
+        network: The folder of a reading network, or ``"rules"`` to do without; the one that came
+            with Fullcast where not given.
+        llm: A language model to ask about the lines that are in doubt; none is asked otherwise.
+        progress: Told now and then how far the work is.
+
     Raises:
+        CorrectionError: A correction names what is not in this book.
+        NetworkError: The network cannot be used.
+        OpinionError: The model could not be asked.
         TypeError: It is no book, but perhaps the path of one.
     """
     if not isinstance(book, Book):
@@ -43,7 +71,32 @@ def analyze(book: Book, *, progress: Progress | None = None) -> Annotations:
         )
     from fullcast.analysis import analyze as understand
 
-    return understand(book, progress=progress)
+    reader = _network(None if network is None else str(network))
+    known = understand(book, corrections, network=reader, progress=progress)
+    if reader is None and network is None:
+        known = replace(known, notices=(*known.notices, _NO_NETWORK))
+    return known if llm is None else _consult(book, known, llm, progress)
+
+
+@cache
+def _network(folder: str | None) -> ReadingNetwork | None:
+    """Load a network once; without a folder the one that is shipped, if it was installed."""
+    if folder == RULES:
+        return None
+    from fullcast.infer.network import SHIPPED, load_network
+
+    if folder is None and not SHIPPED.exists():
+        return None
+    return load_network(SHIPPED if folder is None else Path(folder))
+
+
+def _consult(
+    book: Book, annotations: Annotations, llm: Llm, progress: Progress | None
+) -> Annotations:
+    """Ask a language model about the doubtful lines."""
+    from fullcast.opinions.ask import seek_opinions
+
+    return seek_opinions(book, annotations, llm, progress=progress)
 
 
 def script(
@@ -52,6 +105,8 @@ def script(
     *,
     annotations: Annotations | None = None,
     encoding: str | None = None,
+    network: str | PathLike[str] | None = None,
+    llm: Llm | None = None,
     progress: Progress | None = None,
 ) -> Script:
     """Say for every stretch of a story what it is and who speaks it; write that, if asked to.
@@ -61,10 +116,14 @@ def script(
         output: Where to write the script: a ``.json``, ``.jsonl`` or ``.csv`` file.
         annotations: What is known about the book already; found where not given.
         encoding: As in :func:`read`; for a path only.
+        network: As in :func:`analyze`.
+        llm: As in :func:`analyze`; asked about given annotations too.
         progress: Told now and then how far the work is.
 
     Raises:
         SourceError: The story cannot be read.
+        NetworkError: The network cannot be used.
+        OpinionError: The model could not be asked.
         OutputError: The script cannot be written there; told before any work is done.
         TypeError: An encoding is given for a book, whose text is read already.
     """
@@ -77,7 +136,9 @@ def script(
         _spare(story, target)
     book = story if isinstance(story, Book) else read(story, encoding=encoding)
     if annotations is None:
-        annotations = analyze(book, progress=progress)
+        annotations = analyze(book, network=network, llm=llm, progress=progress)
+    elif llm is not None:
+        annotations = _consult(book, annotations, llm, progress)
     document = build_script(book, annotations)
     if target is not None:
         write_atomically(target, writer(document))

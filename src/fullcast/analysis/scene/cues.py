@@ -72,6 +72,8 @@ class Subject:
     """The noun of a description, folded."""
     plain: bool = False
     """Whether it is *he* or *she* in small letters: a tag that goes on from the speech."""
+    taught: bool = False
+    """Whether a person has told, by settling another line, whom the words mean."""
 
 
 @dataclass(frozen=True, slots=True)

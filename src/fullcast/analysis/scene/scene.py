@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import log
 
 from fullcast.analysis.lexicon import TITLES
@@ -28,6 +28,7 @@ _PLACE_REACH = 12
 class Scene:
     """All that the rules know of a book when they weigh speakers."""
 
+    text: str
     quotations: Sequence[Quotation]
     layout: Layout
     tags: Sequence[Sequence[Tag]]
@@ -51,6 +52,8 @@ class Scene:
     """Each character's family names, folded."""
     titles: Mapping[str, frozenset[str]]
     """Each character's titles, folded: *mrs, aunt, general*."""
+    said: Mapping[int, str | None] = field(default_factory=dict)
+    """Who speaks the turns that a person has settled; ``None`` for nobody in the cast."""
 
     def tag(self, t: int) -> Tag | None:
         """Return the surest tag of quotation ``t``."""
@@ -75,6 +78,10 @@ class Scene:
             return self.narrator
         ids = tag.subject.characters
         return ids[0] if len(ids) == 1 else None
+
+    def settled(self, t: int) -> str | None:
+        """Return who is known to speak ``t``: whom a person names, else whom a speech verb does."""
+        return self.said[t] if t in self.said else self.named(t)
 
 
 class Speech:
@@ -126,6 +133,7 @@ def set_scene(
         (narrated if number is None else inside[number]).append(naming)
     spoken = [sort_names(text, q, names) for q, names in zip(quotations, inside, strict=True)]
     return Scene(
+        text=text,
         quotations=quotations,
         layout=layout,
         tags=_bind(find_tags(text, layout, CueFinder(text, words, narrated)), cast, text),

@@ -1,40 +1,113 @@
-"""Decide who speaks: tags that name settle it, the rest is weighed along the conversation."""
+"""Make attributions of probabilities: choose, say how sure that is, and why."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
-from itertools import pairwise
+from collections.abc import Iterable, Mapping, Sequence
 
-from fullcast.analysis.lexicon import SPEAKER_WEIGHTS
+from fullcast.analysis.scene.cues import Subject
 from fullcast.analysis.scene.scene import Scene
-from fullcast.analysis.speakers.chain import Link, marginals
-from fullcast.analysis.speakers.evidence import NOBODY, Features, Weigher
-from fullcast.analysis.speakers.links import Step, link_features
-from fullcast.model import Attribution, Span
+from fullcast.analysis.speakers.evidence import PERSON, reason
+from fullcast.analysis.speakers.links import Step
+from fullcast.infer.story import NOBODY, Reading
+from fullcast.model import Attribution, SourceKind, Span
 
 NAMED_PROBABILITY = 0.98
 """How often a speech verb with a name is right, on novels of PDNC's first release."""
 _RATHER_NOBODY = 0.5
 _MOST_ALTERNATIVES = 3
 _LEAST_ALTERNATIVE = 0.01
+_NEAREST_TAG = 8
+"""So many turns off a tag may be what an untagged turn leans on."""
 
 
-def attribute(
-    scene: Scene, steps: Sequence[Step], weights: Mapping[str, float] = SPEAKER_WEIGHTS
-) -> list[Attribution]:
-    """Return one judgement for each quotation of the scene, with its doubt and evidence.
+def tempered(shares: Mapping[str, float], exponent: float) -> dict[str, float]:
+    """Make probabilities as right as they say: the chain takes its evidence for independent."""
+    powers = {character: share**exponent for character, share in shares.items()}
+    total = sum(powers.values())
+    return {character: power / total for character, power in powers.items()}
 
-    Args:
-        scene: What the rules know of the book.
-        steps: How its turns follow one another.
-        weights: What each kind of evidence weighs, in log-odds.
-    """
-    named = [scene.named(t) for t in range(len(scene.quotations))]
-    found = [
-        tempered(shares, weights.get(f"temper: {reason(scene, t)}", 1.0))
-        for t, shares in enumerate(weigh(scene, steps, weights))
-    ]
-    best = [_best(scene, t, shares) for t, shares in enumerate(found)]
-    return [_judge(scene, t, found[t], named, best, steps) for t in range(len(named))]
+
+class Judgements:
+    """An attribution for each turn, made anew where what it rests on has changed."""
+
+    def __init__(self, steps: Sequence[Step], network: str = "") -> None:
+        """Judge nothing yet.
+
+        Args:
+            steps: How the turns follow one another.
+            network: The name of the network that has a say.
+        """
+        self._steps = steps
+        self._network = network
+        self._readings: Sequence[Reading] = ()
+        self._best = [NOBODY] * len(steps)
+        self._made: dict[int, Attribution] = {}
+
+    def revise(
+        self,
+        scene: Scene,
+        shares: Sequence[Mapping[str, float]],
+        readings: Sequence[Reading],
+        changed: Iterable[int],
+    ) -> list[Attribution]:
+        """Return one judgement for each turn of the scene, with its doubt and evidence.
+
+        Args:
+            scene: As all corrections so far have it.
+            shares: For each turn the final probabilities of its candidates.
+            readings: What the network makes of each turn, if there is one.
+            changed: The turns of which these, or the scene, say something else than before.
+        """
+        self._readings = readings
+        near: set[int] = set()
+        for t in changed:
+            self._best[t] = _best(scene, t, shares[t])
+            near.update(range(t - _NEAREST_TAG, t + _NEAREST_TAG + 1))
+        for t in near.intersection(range(len(self._steps))):
+            self._made[t] = self._judge(scene, t, shares[t])
+        return [self._made[t] for t in range(len(self._steps))]
+
+    def _judge(self, scene: Scene, t: int, shares: Mapping[str, float]) -> Attribution:
+        speaker, tag = self._best[t], scene.tag(t)
+        if t in scene.said:
+            agreed = tag is not None and _agrees(scene, tag.subject, speaker)
+            return Attribution(
+                quotation=scene.quotations[t].id,
+                speaker=_or_none(speaker),
+                probability=1.0,
+                addressees=self._addressees(scene, t),
+                evidence=tag.span if tag and agreed else None,
+                source=SourceKind.PERSON,
+                reason=PERSON,
+            )
+        read = bool(self._network) and not scene.named(t)
+        sure = NAMED_PROBABILITY if scene.named(t) else min(shares[speaker], NAMED_PROBABILITY)
+        if shares.keys() == {NOBODY}:
+            sure = 0.0  # Not that nobody speaks, but that nobody is known.
+        return Attribution(
+            quotation=scene.quotations[t].id,
+            speaker=_or_none(speaker),
+            probability=round(sure, 4),
+            alternatives=_alternatives(shares, speaker),
+            addressees=self._addressees(scene, t),
+            evidence=tag.span if tag else _nearest_tag(scene, t, speaker),
+            source=SourceKind.MODEL if read else SourceKind.RULE,
+            reason=f"{reason(scene, t)}, {self._network}" if read else reason(scene, t),
+        )
+
+    def _addressees(self, scene: Scene, t: int) -> tuple[str, ...]:
+        """Return who is spoken to: whoever is called by name, else the other side of the talk."""
+        best, steps = self._best, self._steps
+        called = sorted(scene.called[t] - {best[t]})
+        if called:
+            return tuple(called) if len(called) == 1 else ()
+        read = self._readings[t].addressees if self._readings else {}
+        others = [c for c in read if c not in (NOBODY, best[t])]
+        if others:
+            return (max(others, key=lambda c: (read[c], c)),)
+        for other, later in ((t - 1, t), (t + 1, t + 1)):
+            near = later < len(steps) and steps[later].gap in ("0", "1", "same")
+            if near and best[other] not in (NOBODY, best[t]):
+                return (best[other],)
+        return ()
 
 
 def _best(scene: Scene, t: int, shares: Mapping[str, float]) -> str:
@@ -50,82 +123,24 @@ def _best(scene: Scene, t: int, shares: Mapping[str, float]) -> str:
     return max(named, key=lambda c: (named[c], c))
 
 
-def weigh(
-    scene: Scene, steps: Sequence[Step], weights: Mapping[str, float]
-) -> Iterator[dict[str, float]]:
-    """Yield each quotation's probabilities over its candidates, as the chain has them."""
-    weigher = Weigher(scene)
-    scores: list[dict[str, float]] = []
-    for t in range(len(scene.quotations)):
-        name = scene.named(t)
-        scores.append({name: 0.0} if name else _scores(weigher.candidates(t), weights))
-    link = _linker(steps, weights)
-    starts = [t for t, step in enumerate(steps) if step.gap == "start"]
-    for start, stop in pairwise([*starts, len(steps)]):
-        yield from marginals(scores[start:stop], partial(_shifted, link, start))
+def _agrees(scene: Scene, subject: Subject, speaker: str) -> bool:
+    """Tell whether a tag's words can mean the speaker that a person has named."""
+    if subject.first_person:
+        return speaker == scene.narrator
+    if subject.characters:
+        return speaker in subject.characters
+    genders = {subject.gender, scene.genders.get(speaker, "x")}
+    return len(genders - {"x"}) < 2
 
 
-def _scores(candidates: Mapping[str, Features], weights: Mapping[str, float]) -> dict[str, float]:
-    """Add up the evidence for each candidate."""
-    return {
-        character: sum(weights.get(name, 0.0) * value for name, value in features.items())
-        for character, features in candidates.items()
-    }
-
-
-def _linker(steps: Sequence[Step], weights: Mapping[str, float]) -> Link:
-    """Return what the links between turns weigh; there are few kinds, so each is added up once."""
-    known: dict[tuple[Step | bool, ...], float] = {}
-
-    def link(t: int, s: str, r: str, q: str) -> float:
-        step, before = steps[t], steps[t - 1]
-        key = (step, before, s == r, s == q, bool(r), bool(q), s == NOBODY)
-        if key not in known:
-            names = link_features(step, before, s, r, q)
-            known[key] = sum(weights.get(name, 0.0) for name in names)
-        return known[key]
-
-    return link
-
-
-def _shifted(link: Link, start: int, t: int, s: str, r: str, q: str) -> float:
-    """Count places from the scene's first quotation."""
-    return link(start + t, s, r, q)
-
-
-def tempered(shares: Mapping[str, float], exponent: float) -> dict[str, float]:
-    """Make probabilities as right as they say: the chain takes its evidence for independent."""
-    powers = {character: share**exponent for character, share in shares.items()}
-    total = sum(powers.values())
-    return {character: power / total for character, power in powers.items()}
-
-
-def _judge(
-    scene: Scene,
-    t: int,
-    found: Mapping[str, float],
-    named: Sequence[str | None],
-    best: Sequence[str],
-    steps: Sequence[Step],
-) -> Attribution:
-    speaker = best[t]
-    sure = NAMED_PROBABILITY if named[t] else min(found[speaker], NAMED_PROBABILITY)
-    if found.keys() == {NOBODY}:
-        sure = 0.0  # Not that nobody speaks, but that nobody is known.
-    others = sorted(((p, c) for c, p in found.items() if c != speaker), reverse=True)
-    tag = scene.tag(t)
-    return Attribution(
-        quotation=scene.quotations[t].id,
-        speaker=_or_none(speaker),
-        probability=round(sure, 4),
-        alternatives=tuple(
-            (_or_none(c), round(p, 4))
-            for p, c in others[:_MOST_ALTERNATIVES]
-            if p >= _LEAST_ALTERNATIVE
-        ),
-        addressees=_addressees(scene, t, best, steps),
-        evidence=tag.span if tag else _nearest_tag(scene, t, speaker, named),
-        reason=reason(scene, t),
+def _alternatives(
+    shares: Mapping[str, float], speaker: str
+) -> tuple[tuple[str | None, float], ...]:
+    others = sorted(((p, c) for c, p in shares.items() if c != speaker), reverse=True)
+    return tuple(
+        (_or_none(c), round(p, 4))
+        for p, c in others[:_MOST_ALTERNATIVES]
+        if p >= _LEAST_ALTERNATIVE
     )
 
 
@@ -133,35 +148,13 @@ def _or_none(speaker: str) -> str | None:
     return None if speaker == NOBODY else speaker
 
 
-def reason(scene: Scene, t: int) -> str:
-    """Name the kind of evidence a line has: a tag, a beat, or its place among the turns."""
-    tag = scene.tag(t)
-    if scene.named(t):
-        return "named-by-tag" if tag and not tag.subject.first_person else "first-person-tag"
-    if tag and tag.verb:
-        return "shared-name" if tag.subject.characters else "pronoun-or-description"
-    return "beat" if tag else "turn"
-
-
-def _nearest_tag(scene: Scene, t: int, speaker: str, named: Sequence[str | None]) -> Span | None:
+def _nearest_tag(scene: Scene, t: int, speaker: str) -> Span | None:
     """Return the nearest tag that names the speaker: what an untagged turn leans on."""
-    for distance in range(1, 9):
+    for distance in range(1, _NEAREST_TAG + 1):
         for other in (t - distance, t + distance):
-            if 0 <= other < len(named) and named[other] == speaker:
+            if 0 <= other < len(scene.quotations) and (
+                scene.named(other) == scene.settled(other) == speaker
+            ):
                 tag = scene.tag(other)
                 return tag.span if tag else None
     return None
-
-
-def _addressees(
-    scene: Scene, t: int, best: Sequence[str], steps: Sequence[Step]
-) -> tuple[str, ...]:
-    """Return who is spoken to: whoever is called by name, else the other side of the talk."""
-    called = sorted(scene.called[t] - {best[t]})
-    if called:
-        return tuple(called) if len(called) == 1 else ()
-    for other, later in ((t - 1, t), (t + 1, t + 1)):
-        near = later < len(steps) and steps[later].gap in ("0", "1", "same")
-        if near and best[other] not in (NOBODY, best[t]):
-            return (best[other],)
-    return ()

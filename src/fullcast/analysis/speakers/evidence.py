@@ -2,24 +2,28 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from math import log
 
 from fullcast.analysis.people.names import Naming
 from fullcast.analysis.scene.cues import Subject, Tag
 from fullcast.analysis.scene.identify import LADIES, LORDS
 from fullcast.analysis.scene.scene import Scene
+from fullcast.infer.story import NOBODY, Beliefs
 
-NOBODY = "?"
-"""Stands for a speaker who is not among the candidates."""
+PERSON = "person"
+"""The reason of what a person has decided."""
 _RANK_BEHIND = 4
 MAX_CANDIDATES = 9
 _LEAST_CANDIDATES = 4
 _ABOUT = 5
 """So many of the most salient are taken to be present."""
-_NEAR_QUOTATIONS = 10
+NEAR_QUOTATIONS = 10
 _PARAGRAPHS_BACK = 10
 _PARAGRAPHS_AHEAD = 3
+_LEAST_READ = 0.003
+"""What the network gives everybody at least: it may not have seen them."""
+_WORTH_READING = 0.05
 _ANTECEDENT_REACH = 1200
 """Characters that a pronoun is searched back for its name."""
 _ANY: frozenset[str] = frozenset()
@@ -32,14 +36,35 @@ _KIN_TITLES = {
 Features = dict[str, float]
 
 
+def reason(scene: Scene, t: int) -> str:
+    """Name the kind of evidence a line has: a tag, a beat, or its place among the turns."""
+    if t in scene.said:
+        return PERSON
+    tag = scene.tag(t)
+    if scene.named(t):
+        if tag and tag.subject.taught:
+            return "tag-as-corrected"
+        return "named-by-tag" if tag and not tag.subject.first_person else "first-person-tag"
+    if tag and tag.verb:
+        return "shared-name" if tag.subject.characters else "pronoun-or-description"
+    return "beat" if tag else "turn"
+
+
 class Weigher:
     """Lists the candidates of a quotation and what tells for each."""
 
-    def __init__(self, scene: Scene) -> None:
-        """Index the scene."""
+    def __init__(self, scene: Scene, readings: Sequence[Beliefs] = ()) -> None:
+        """Index the scene.
+
+        Args:
+            scene: What the rules know of the book.
+            readings: Whom the reading network takes for the speaker of each turn, if it was asked.
+        """
         self._scene = scene
+        self._readings = readings
         self._starts = [naming.start for naming in scene.narrated]
-        self._named = [scene.named(t) for t in range(len(scene.quotations))]
+        self._named = [scene.settled(t) for t in range(len(scene.quotations))]
+        self._tagged = [n if n == scene.named(t) else None for t, n in enumerate(self._named)]
         self._callers: dict[str, Counter[str]] = {}
         for name, keys in zip(self._named, scene.calls, strict=True):
             for key in keys if name else ():
@@ -57,7 +82,7 @@ class Weigher:
             if character not in keep:
                 keep.append(character)
         subject = self._subject(t)
-        for character in subject.characters if subject else ():
+        for character in (*(subject.characters if subject else ()), *self._read(t)):
             if character not in keep:
                 keep.append(character)
         seen = self._seen(t)
@@ -65,7 +90,17 @@ class Weigher:
         for character, features in found.items():
             features["absent so far"] = float(character not in seen)
         found[NOBODY] = self._nobody(t)
+        if self._readings:
+            evidence = f"network: {reason(self._scene, t)}"
+            for character, features in found.items():
+                share = self._readings[t].get(character, 0.0)
+                features[evidence] = log(share + _LEAST_READ)
         return found
+
+    def _read(self, t: int) -> list[str]:
+        """Return whom the network would name for ``t``, likelier than not so few that it tells."""
+        shares = self._readings[t] if self._readings else {}
+        return [c for c, share in shares.items() if share >= _WORTH_READING and c != NOBODY]
 
     def _nobody(self, t: int) -> Features:
         """Return what tells for somebody who is not in the cast, or not about."""
@@ -84,7 +119,7 @@ class Weigher:
         low = bisect_left(self._starts, paragraphs[max(0, here - _PARAGRAPHS_BACK)].span.start)
         high = bisect_left(self._starts, paragraphs[here].span.end)
         seen = {c for naming in scene.narrated[low:high] for c in naming.characters}
-        for other in range(max(0, t - _NEAR_QUOTATIONS), t):
+        for other in range(max(0, t - NEAR_QUOTATIONS), t):
             seen |= scene.called[other]
             seen.add(self._named[other] or "")
         return seen | {scene.narrator or ""}
@@ -115,7 +150,7 @@ class Weigher:
         """Count who is about: named speakers near by, names in narration, people called."""
         scene, found = self._scene, defaultdict[str, float](float)
         count = len(scene.quotations)
-        for other in range(max(0, t - _NEAR_QUOTATIONS), min(count, t + _NEAR_QUOTATIONS + 1)):
+        for other in range(max(0, t - NEAR_QUOTATIONS), min(count, t + NEAR_QUOTATIONS + 1)):
             weight = 2.0 / (1 + 0.3 * abs(other - t))
             name = self._named[other]
             if name:
@@ -275,12 +310,16 @@ class Weigher:
         return callers[character] / (total + 1)
 
     def _nearest_tagged(self, t: int, character: str, step: int) -> float:
-        """Return how near the character is tagged by name: 1 next door, fading to 0."""
-        for distance in range(2, _NEAR_QUOTATIONS):
+        """Return how near the character is tagged by name: 1 next door, fading to 0.
+
+        By the author, that is: who is named near by would be named again here. That a person has
+        settled a line tells no such thing.
+        """
+        for distance in range(2, NEAR_QUOTATIONS):
             other = t + step * distance
-            if not 0 <= other < len(self._named):
+            if not 0 <= other < len(self._tagged):
                 break
-            if self._named[other] == character:
+            if self._tagged[other] == character:
                 return 1.0 / (distance - 1)
         return 0.0
 

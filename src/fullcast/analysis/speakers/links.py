@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from fullcast.analysis.scene.layout import Layout
 from fullcast.analysis.scene.vocatives import asks
-from fullcast.analysis.speakers.evidence import NOBODY
+from fullcast.infer.story import NOBODY
 from fullcast.model import BlockKind, Quotation, QuotationKind
 
 FAR = 3

@@ -1,0 +1,133 @@
+"""The reading network as a file: loaded, checked against its card, and asked.
+
+A network is a folder: ``network.onnx``, ``tokenizer.json``, ``weights.txt`` (what the rules'
+evidence weighs beside it) and ``card.json``, which says what these are, where they come from, and
+their hashes. A file that is not what its card says is not used.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+from fullcast.errors import NetworkError
+from fullcast.infer.encode import INPUTS, SLOTS, TRAITS, WINDOW, Window, collate
+from fullcast.infer.reader import Answers, NetworkReader
+from fullcast.infer.story import Beliefs, Story
+
+SCHEMA = "fullcast.network/1"
+NETWORK, TOKENIZER, WEIGHTS, CARD = "network.onnx", "tokenizer.json", "weights.txt", "card.json"
+HASHES = {NETWORK: "sha256", TOKENIZER: "tokenizer_sha256", WEIGHTS: "weights_sha256"}
+"""Under which key of the card each file's SHA-256 stands."""
+SHIPPED = Path(__file__).with_name("shipped")
+"""The folder of the network that comes with Fullcast."""
+_ADVICE = "install Fullcast again, or name another network's folder"
+
+
+class Network:
+    """A loaded network. Made by :func:`load_network`; may be shared between stories."""
+
+    def __init__(
+        self,
+        session: onnxruntime.InferenceSession,
+        tokenizer: Tokenizer,
+        weights: Mapping[str, float],
+        card: Mapping[str, Any],
+    ) -> None:
+        """Hold what was loaded."""
+        self._session = session
+        self.tokenizer = tokenizer
+        self.weights = weights
+        """What evidence weighs beside the network's, in log-odds."""
+        self.name = f"{card['name']} {card['sha256'][:12]}"
+        """Its name, and the beginning of its hash."""
+        self.sha256: str = card["sha256"]
+
+    def open(self, story: Story, likely: Sequence[Beliefs]) -> NetworkReader:
+        """Open a story, to be read as answers come in."""
+        return NetworkReader(story, likely, self)
+
+    def answer(self, windows: Sequence[Window]) -> list[Answers]:
+        """Read some windows, all at once."""
+        outputs = self._session.run(None, collate(windows))
+        return [
+            Answers(
+                speakers=np.asarray(outputs[0])[row, : len(w.lines), : len(w.slots)],
+                addressees=np.asarray(outputs[1])[row, : len(w.lines), : len(w.slots)],
+                mentions=np.asarray(outputs[2])[row, : len(w.mentions), : len(w.slots)],
+            )
+            for row, w in enumerate(windows)
+        ]
+
+
+def load_network(folder: Path | None = None, *, threads: int = 0) -> Network:
+    """Load the network in a folder, or the one that came with Fullcast.
+
+    Args:
+        folder: Holds the four files.
+        threads: To compute with; 0 for one a core.
+
+    Raises:
+        NetworkError: A file is missing, is not what its card says, or is not one of ours.
+    """
+    folder = SHIPPED if folder is None else folder
+    card = _read_card(folder / CARD)
+    for name, key in HASHES.items():
+        _check(folder / name, card[key])
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = 3
+    try:
+        session = onnxruntime.InferenceSession(
+            str(folder / NETWORK), options, providers=["CPUExecutionProvider"]
+        )
+        tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        weights = parse_weights((folder / WEIGHTS).read_text(encoding="utf-8"))
+    except Exception as error:
+        raise NetworkError(
+            f"{folder}: the network cannot be loaded ({error}); {_ADVICE}"
+        ) from error
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    if {i.name for i in session.get_inputs()} != set(INPUTS):
+        raise NetworkError(f"{folder / NETWORK} asks for other inputs than Fullcast has; {_ADVICE}")
+    return Network(session, tokenizer, weights, card)
+
+
+def parse_weights(text: str) -> dict[str, float]:
+    """Return the weights in lines of a number and the evidence's name; ``#`` opens a remark."""
+    lines = [line.split(maxsplit=1) for line in text.splitlines() if line[:1] not in ("", "#")]
+    return {name: float(weight) for weight, name in lines}
+
+
+def _read_card(path: Path) -> dict[str, Any]:
+    try:
+        card = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        raise NetworkError(f"{path}: there is no network's card here; {_ADVICE}") from None
+    except (OSError, ValueError) as error:
+        raise NetworkError(f"{path}: the network's card cannot be read ({error})") from error
+    if not isinstance(card, dict) or card.get("schema") != SCHEMA:
+        raise NetworkError(f"{path}: not the card of a network for {SCHEMA}; {_ADVICE}")
+    sizes = {"window": WINDOW, "slots": SLOTS, "traits": TRAITS}
+    told = {key: card.get(key) for key in sizes}
+    if told != sizes:
+        raise NetworkError(f"{path}: made for {told}, but this Fullcast has {sizes}; {_ADVICE}")
+    missing = {"name", *HASHES.values()} - card.keys()
+    if missing:
+        raise NetworkError(f"{path}: the card does not tell {', '.join(sorted(missing))}")
+    return card
+
+
+def _check(path: Path, sha256: str) -> None:
+    try:
+        found = hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise NetworkError(f"{path}: cannot be read ({error.strerror}); {_ADVICE}") from error
+    if found != sha256:
+        raise NetworkError(f"{path} is not the file its card describes: damaged, or another's")

@@ -1,0 +1,87 @@
+"""A story under the network's eyes: read whole once, then only where an answer has come in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from fullcast.infer.encode import Array, Encoder, Place, Window, cut, frame_of, place_windows
+from fullcast.infer.story import Beliefs, Reading, Story
+
+if TYPE_CHECKING:
+    from fullcast.infer.network import Network
+
+_BATCH = 4
+"""Windows read at once: more fills neither core better, and takes more memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the network makes of one window: log-odds over its slots."""
+
+    speakers: Array
+    """[L, S]"""
+    addressees: Array
+    """[L, S]"""
+    mentions: Array
+    """[M, S]"""
+
+
+_UNREAD = Reading({}, {})
+
+
+class NetworkReader:
+    """Reads one story with the network, and reads again what is near a new answer."""
+
+    def __init__(self, story: Story, likely: Sequence[Beliefs], network: "Network") -> None:
+        """Cut the story into windows.
+
+        Args:
+            story: The story.
+            likely: Who may speak each line, before anything is read.
+            network: Who reads.
+        """
+        pieces = cut(story, network.tokenizer)
+        self._network = network
+        self._encoder = Encoder(story, pieces, frame_of(network.tokenizer), likely)
+        self._places = list(place_windows(pieces))
+        self._shown = [_lines_in(self._encoder, place) for place in self._places]
+        self._told: list[Mapping[int, str] | None] = [None] * len(self._places)
+        self.readings: list[Reading] = [_UNREAD] * len(story.lines)
+        """One for each line."""
+
+    def read(self, answers: Mapping[int, str]) -> list[int]:
+        """Read, given who speaks the lines that are settled; return the lines read again."""
+        stale = []
+        for number, lines in enumerate(self._shown):
+            told = {line: answers[line] for line in lines if line in answers}
+            if told != self._told[number]:
+                self._told[number] = told
+                stale.append(self._places[number])
+        for low in range(0, len(stale), _BATCH):
+            places = stale[low : low + _BATCH]
+            windows = [self._encoder.window(place, answers) for place in places]
+            found = self._network.answer(windows)
+            for place, window, answer in zip(places, windows, found, strict=True):
+                self._note(place, window, answer)
+        return [line for place in stale for line in range(place.first, place.last)]
+
+    def _note(self, place: Place, window: Window, answers: Answers) -> None:
+        speakers, addressees = _softmax(answers.speakers), _softmax(answers.addressees)
+        for row, line in enumerate(window.numbers):
+            if place.first <= line < place.last:
+                self.readings[line] = Reading(
+                    dict(zip(window.slots, speakers[row].tolist(), strict=True)),
+                    dict(zip(window.slots, addressees[row].tolist(), strict=True)),
+                )
+
+
+def _lines_in(encoder: Encoder, place: Place) -> list[int]:
+    """Return the numbers of the lines that a window shows."""
+    return [int(n) for n in np.unique(encoder.pieces.lines[place.start : place.stop]) if n >= 0]
+
+
+def _softmax(scores: Array) -> Array:
+    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=-1, keepdims=True))
