@@ -26,6 +26,10 @@ def said(*paragraphs: str) -> list[tuple[str, str, str | None, str | None]]:
         ("“Sit,” returned that lady.", ("anaphoric", "that lady", "returned", None)),
         ("“Sit,” said his wife.", ("anaphoric", "his wife", "said", None)),
         ("“Sit,” Ada heard Tom say.", ("explicit", "Tom", "say", None)),
+        ("“I know,” put in Tom.", ("explicit", "Tom", "put", None)),
+        ("“I know,” Tom cut in.", ("explicit", "Tom", "cut", None)),
+        ("“I know,” chimed in the old man.", ("anaphoric", "the old man", "chimed", None)),
+        ("“Sit!” boomed Tom from his chair.", ("explicit", "Tom", "boomed", None)),
         # capitals
         ("“Is it late?” She asked it coldly.", ("anaphoric", "She", "asked", "coldly")),
         ("“Is it late?” She asked.", ("anaphoric", "She", "asked", None)),

@@ -44,7 +44,16 @@ _INVERTED = frozenset(
     "observed remarked".split()
 )
 """Verbs that stand before their subject."""
-_PHRASAL = {"put": "in", "broke": "in", "cut": "in", "went": "on", "goes": "on", "burst": "out"}
+_PHRASAL = {
+    "put": "in",
+    "broke": "in",
+    "cut": "in",
+    "struck": "in",
+    "chimed": "in",
+    "went": "on",
+    "goes": "on",
+    "burst": "out",
+}
 """Verbs that tag speech with their particle only: *Ada put in*."""
 _SHORT_TAG_WORDS = 5
 _WIDE_GAP = 40
@@ -142,7 +151,7 @@ class CueFinder:
         """Read *said Ada*, *asked the old man* at the head of a clause."""
         words = self._words
         for at in clause[:2]:
-            if words.lower[at] in SPEECH_VERBS:
+            if words.lower[at] in SPEECH_VERBS or self._phrasal(at):
                 if (
                     at > clause[0]
                     and not words.lower[at - 1].endswith("ly")
@@ -159,6 +168,11 @@ class CueFinder:
                         return None
         return None
 
+    def _phrasal(self, at: int) -> bool:
+        """Tell whether a verb of speech stands here that is one with its particle only."""
+        lower = self._words.lower
+        return _PHRASAL.get(lower[at]) in lower[at + 1 : at + 2]
+
     def _subject_first(self, clause: range, rank: int) -> Tag | None:
         """Read *Ada said*, *and she slowly replied* at the head of a clause."""
         words = self._words
@@ -171,8 +185,8 @@ class CueFinder:
         first = words.at_or_after(subject.span.end)
         for place in range(first, min(first + _MAX_SUBJECT_TO_VERB, clause.stop)):
             form = words.lower[place]
-            phrasal = _PHRASAL.get(form) in words.lower[place + 1 : place + 2]
-            sure = form in SURE_VERBS or ((form in SPEECH_VERBS or phrasal) and place == first)
+            own = form in SPEECH_VERBS or self._phrasal(place)
+            sure = form in SURE_VERBS or (own and place == first)
             if sure and words.lower[place - 1] not in ("to", "a", "the", "of"):
                 heard = self._heard(first, place)
                 return self._tag(heard or subject, clause, place, rank)
