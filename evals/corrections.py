@@ -16,8 +16,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from evals.judge import Judge, add_judge, read_judge
 from evals.pdnc import Novel, find_novels, read_novel
-from evals.speakers import Judge, add_judge, read_judge
 from fullcast.analysis import Analysis
 from fullcast.model import Annotations, Attribution, Correction, SpeakerSet
 

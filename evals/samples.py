@@ -1,6 +1,6 @@
 """Measure who-says-what on short stories annotated like those in ``samples/``.
 
-    python -m evals.samples STORY.txt [STORY.txt …]
+    python -m evals.samples STORY.txt [STORY.txt …] [--model rules|FOLDER]
 
 Beside each story lies its gold script, ``STORY.gold.json``; samples/README.md documents it. Only
 the raw text is given. Prints a table of counts, then one JSON line (fractions, not percents).
@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import fullcast
+from evals.judge import Judge, add_judge, read_judge
 from evals.matching import bare, match_people, match_spans
+from fullcast.analysis import analyze
 from fullcast.model import Annotations, Attribution, Book, Character, QuotationKind, Span
+from fullcast.readers import read_book
 
 _LINES = frozenset({QuotationKind.SPEECH, QuotationKind.THOUGHT})
 _COLUMNS = ("found", "predicted", "speaker", "addressee")
@@ -54,22 +56,25 @@ def main(arguments: Sequence[str] | None = None) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("stories", nargs="+", type=Path, metavar="STORY")
-    stories = parser.parse_args(arguments).stories
+    add_judge(parser)
+    options = parser.parse_args(arguments)
+    stories, judge = options.stories, read_judge(options)
     print(f"{'':<24}{'lines':>8}" + "".join(f"{name:>12}" for name in _COLUMNS))
     counts = []
     for story in stories:
-        counts.append(measure(story))
+        counts.append(measure(story, judge))
         print(_row(story.stem, counts[-1]), flush=True)
     total = add(counts)
     print(_row("all", total))
-    print(json.dumps(summarize([story.stem for story in stories], total)))
+    print(json.dumps(summarize([story.stem for story in stories], total, judge)))
 
 
-def measure(story: Path) -> Count:
+def measure(story: Path, judge: Judge) -> Count:
     """Understand a story from its text alone and compare that with its gold script."""
-    book = fullcast.read(story)
+    book = read_book(story)
     gold, cast = read_gold(story.with_suffix(".gold.json"), book.text)
-    return compare(book, fullcast.analyze(book), gold, cast)
+    found = analyze(book, weights=judge.weights, network=judge.network)
+    return compare(book, found, gold, cast)
 
 
 def read_gold(file: Path, text: str) -> tuple[list[GoldLine], list[Character]]:
@@ -148,7 +153,7 @@ def add(counts: Sequence[Count]) -> Count:
     )
 
 
-def summarize(stories: Sequence[str], count: Count) -> dict[str, Any]:
+def summarize(stories: Sequence[str], count: Count, judge: Judge) -> dict[str, Any]:
     """Return the result as documented in evals/README.md."""
     return {
         "stories": list(stories),
@@ -160,6 +165,7 @@ def summarize(stories: Sequence[str], count: Count) -> dict[str, Any]:
             "f1": _ratio(2 * count.found, count.predicted + count.lines),
         },
         "addressee": {"one": _ratio(count.addressees, count.one)},
+        "model": {"name": judge.name, "sha256": judge.sha256},
     }
 
 

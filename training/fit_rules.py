@@ -1,7 +1,7 @@
 """Fit the log-odds that the rules weigh speakers with, on novels in PDNC's format.
 
     python -m training.fit_rules DIR [--leave-out A,B] [-o WEIGHTS]
-    python -m training.fit_rules DIR [--leave-out A,B] --network FOLDER [--rules WEIGHTS]
+    python -m training.fit_rules DIR --novels A,B --network FOLDER [--rules WEIGHTS]
 
 The rules name the evidence; this says how much each kind weighs. It maximises the
 pseudo-likelihood of each gold speaker given its evidence and its gold neighbours, with a small
@@ -24,17 +24,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from evals.pdnc import Novel, find_novels, read_novel
-from evals.speakers import read_weights
+from evals.judge import read_weights
+from evals.pdnc import GoldQuotation, Novel, find_novels, read_novel
 from fullcast.analysis.lexicon import SPEAKER_WEIGHTS
-from fullcast.analysis.scene.layout import lay_out
-from fullcast.analysis.scene.scene import Scene, set_scene
+from fullcast.analysis.pipeline import prepare
+from fullcast.analysis.scene.scene import Scene
 from fullcast.analysis.speakers.attribute import tempered
 from fullcast.analysis.speakers.conversation import Conversation
 from fullcast.analysis.speakers.evidence import Features, Weigher, reason
-from fullcast.analysis.speakers.links import Step, find_steps, link_features
+from fullcast.analysis.speakers.links import Step, link_features
 from fullcast.analysis.speakers.story import tell
-from fullcast.analysis.words import split_words
 from fullcast.infer.network import WEIGHTS, Network, load_network
 from fullcast.infer.story import NOBODY, Reader
 from training.cards import stamp
@@ -67,43 +66,47 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("folder", type=Path, metavar="DIR")
+    parser.add_argument("--novels", default="", help="to fit on, joined by commas; else all")
     parser.add_argument("--leave-out", default="", help="names of novels, joined by commas")
     parser.add_argument("-o", "--output", type=Path)
     parser.add_argument("--network", type=Path, metavar="FOLDER", help="whose reading counts too")
     parser.add_argument("--rules", type=Path, metavar="WEIGHTS", help="what the rules weigh alone")
     options = parser.parse_args()
-    left_out = [name for name in options.leave_out.split(",") if name]
+    wanted, left_out = (
+        [name for name in names.split(",") if name] for names in (options.novels, options.leave_out)
+    )
     find_novels(options.folder, left_out)
-    folders = [f for f in find_novels(options.folder) if f.name not in left_out]
+    folders = [f for f in find_novels(options.folder, wanted) if f.name not in left_out]
+    scope = f": {', '.join(wanted)}" if wanted else ""
+    scope += f", without {', '.join(left_out)}" if left_out else ""
     novels = [read_novel(folder) for folder in folders]
     if options.network:
         network = load_network(options.network)
         rules = read_weights(options.rules).table if options.rules else SPEAKER_WEIGHTS
         talks = [open_talk(novel, rules, network) for novel in novels]
-        text = _fitted(talks, left_out, rules)
+        text = _fitted(talks, scope, rules)
         (options.network / WEIGHTS).write_text(text, encoding="utf-8")
         stamp(options.network)
         return
-    text = _fitted([open_talk(novel) for novel in novels], left_out, {})
+    text = _fitted([open_talk(novel) for novel in novels], scope, {})
     if options.output:
         options.output.write_text(text, encoding="utf-8")
     else:
         sys.stdout.write(text)
 
 
-def _fitted(talks: Sequence[Talk], left_out: Sequence[str], near: Mapping[str, float]) -> str:
+def _fitted(talks: Sequence[Talk], scope: str, near: Mapping[str, float]) -> str:
     """Return the fitted weights as a file has them."""
     weights = fit([example for talk in talks for example in gather(talk)], near)
     weights |= fit_tempers(talks, weights)
     lines = [f"{w:.2f} {name}\n" for name, w in sorted(weights.items()) if round(w, 2)]
-    return _header(len(talks), left_out) + "".join(lines)
+    return _header(len(talks), scope) + "".join(lines)
 
 
-def _header(count: int, left_out: Sequence[str]) -> str:
-    without = f", without {', '.join(left_out)}" if left_out else ""
+def _header(count: int, scope: str) -> str:
     return (
         "# Log-odds of what tells for a speaker, fitted by training/fit_rules.py on "
-        f"{count} novels of PDNC's first release{without}. CC0-1.0.\n"
+        f"{count} novels of PDNC's first release{scope}. CC0-1.0.\n"
     )
 
 
@@ -128,12 +131,17 @@ def gather(talk: Talk) -> list[Example]:
     return found
 
 
-def scene_of(novel: Novel) -> tuple[Scene, list[Step]]:
+def scene_of(novel: Novel) -> tuple[Scene, Sequence[Step]]:
     """Return what the rules know of a novel whose quotations and cast are given."""
-    text, quotations = novel.book.text, novel.given_quotations()
-    layout = lay_out(novel.book, quotations)
-    scene = set_scene(text, split_words(text), quotations, layout, novel.cast)
-    return scene, find_steps(text, layout, quotations)
+    found = prepare(novel.book, quotations=novel.given_quotations(), cast=novel.cast)
+    return found.scene, found.steps
+
+
+def gold_of(novel: Novel, scene: Scene) -> list[GoldQuotation]:
+    """Return what is annotated of each turn; of two that begin at one place, the first."""
+    pairs = zip(novel.given_quotations(), novel.quotations, strict=True)
+    gold = {quotation.id: annotated for quotation, annotated in reversed(list(pairs))}
+    return [gold[quotation.id] for quotation in scene.quotations]
 
 
 def open_talk(
@@ -146,7 +154,7 @@ def open_talk(
     )
     if reader:
         Conversation(scene, steps, rules, reader)
-    return Talk(scene, steps, [g.speaker for g in novel.quotations], reader)
+    return Talk(scene, steps, [g.speaker for g in gold_of(novel, scene)], reader)
 
 
 def fit_tempers(talks: Sequence[Talk], weights: Mapping[str, float]) -> dict[str, float]:

@@ -7,8 +7,8 @@ import pytest
 from novels import write_novel
 
 from evals.corrections import Effect, correct, main, summarize
+from evals.judge import Judge
 from evals.pdnc import GoldQuotation, Novel
-from evals.speakers import Judge
 from fullcast.analysis.lexicon import SPEAKER_WEIGHTS
 from fullcast.model import Block, Book, Character, Span
 

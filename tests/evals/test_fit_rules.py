@@ -7,7 +7,7 @@ from novels import write_novel
 
 pytest.importorskip("numpy", reason="numpy is needed for training only")
 
-from evals.speakers import read_weights
+from evals.judge import read_weights
 from training import fit_rules
 
 

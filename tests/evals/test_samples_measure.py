@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from evals.judge import Judge
 from evals.samples import Count, add, main, read_gold, summarize
 from fullcast.model import Span
 
@@ -22,6 +23,8 @@ LINES = (
     ("speech", "tom", ["ada"], ["“I will, Ada,”"]),
     ("speech", "vane", ["ada", "tom"], ["“Hush!”"]),
 )
+
+RULES = Judge(weights={}, network=None, name="rules", sha256="")
 
 
 def write_story(folder: Path, lines: Any = LINES) -> Path:
@@ -42,7 +45,7 @@ def write_story(folder: Path, lines: Any = LINES) -> Path:
 
 
 def measure(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[list[str], Any]:
-    main(arguments)
+    main([*arguments, "--model", "rules"])
     *table, last = capsys.readouterr().out.splitlines()
     return [" ".join(row.split()) for row in table], json.loads(last)
 
@@ -54,6 +57,7 @@ def test_what_is_plain_is_right(tmp_path: Path, capsys: pytest.CaptureFixture[st
         "hats 3 3 3 3 2/2",
         "all 3 3 3 3 2/2",
     ]
+    assert result.pop("model")["name"] == "rules"
     assert result == {
         "stories": ["hats"],
         "quotations": 3,
@@ -108,5 +112,5 @@ def test_stories_are_added_by_lines() -> None:
     other = Count(lines=1)
     total = add([one, other])
     assert total == Count(lines=4, found=3, predicted=4, speakers=2, one=2, addressees=1)
-    assert summarize(["a", "b"], total)["accuracy"] == 0.5
-    assert summarize([], Count())["accuracy"] is None
+    assert summarize(["a", "b"], total, RULES)["accuracy"] == 0.5
+    assert summarize([], Count(), RULES)["accuracy"] is None

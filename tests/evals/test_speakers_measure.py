@@ -8,14 +8,13 @@ from typing import Any
 import pytest
 from novels import LINES, write_novel
 
+from evals.judge import Weights, read_weights
 from evals.speakers import (
     Item,
-    Weights,
     _by_gold_roster,
     errors_removed,
     expected_calibration_error,
     main,
-    read_weights,
 )
 from fullcast.analysis.lexicon import SPEAKER_WEIGHTS
 from fullcast.model import Annotations, Attribution, Quotation, Span
