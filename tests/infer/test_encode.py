@@ -1,5 +1,4 @@
 import numpy as np
-import pytest
 from told import TEXT, make_story, span_of
 
 from fullcast.infer.encode import (
@@ -14,16 +13,9 @@ from fullcast.infer.encode import (
     frame_of,
     place_windows,
 )
-from fullcast.infer.network import SHIPPED, Network, load_network
+from fullcast.infer.network import Network
 from fullcast.infer.story import NOBODY
 from fullcast.model import Span
-
-pytestmark = pytest.mark.skipif(not SHIPPED.exists(), reason="no network is shipped")
-
-
-@pytest.fixture(scope="module")
-def network() -> Network:
-    return load_network()
 
 
 def encode(network: Network, times: int = 1) -> tuple[Encoder, Pieces]:

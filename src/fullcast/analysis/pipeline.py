@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from fullcast.analysis.lexicon import SPEAKER_WEIGHTS
 from fullcast.analysis.people.find import find_cast
@@ -15,7 +15,7 @@ from fullcast.analysis.scene.scene import Scene, Speech, set_scene
 from fullcast.analysis.speakers.attribute import Judgements, tempered
 from fullcast.analysis.speakers.conversation import Conversation
 from fullcast.analysis.speakers.evidence import PERSON, reason
-from fullcast.analysis.speakers.links import find_steps
+from fullcast.analysis.speakers.links import Step, find_steps
 from fullcast.analysis.speakers.story import tell
 from fullcast.analysis.words import Words, split_words
 from fullcast.errors import CorrectionError
@@ -82,6 +82,56 @@ def analyze(
     return annotations
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A book before anybody judges it: what is quoted, who there is, what the rules see."""
+
+    quotations: tuple[Quotation, ...]
+    cast: Sequence[Character]
+    scene: Scene
+    steps: Sequence[Step]
+    notices: tuple[Notice, ...]
+
+
+def prepare(
+    book: Book,
+    *,
+    quotations: Sequence[Quotation] | None = None,
+    cast: Sequence[Character] | None = None,
+    progress: Progress | None = None,
+) -> Prepared:
+    """Find the quotations and the cast of a book, where they are not given, and set its scene."""
+    report = progress or _quiet
+    report("quotations", 0.0)
+    notices: tuple[Notice, ...] = ()
+    if quotations is None:
+        quotations, notices = find_quotations(book)
+    quotations = sorted(quotations, key=lambda q: q.spans)
+    if quotations and max(q.span.end for q in quotations) > len(book.text):
+        raise ValueError(f"a quotation ends past the text's {len(book.text)} characters")
+    turns = [q for q in quotations if q.kind in _TURNS and _in_story(book, q)]
+    written = [q for q in quotations if q.kind is QuotationKind.WRITING]
+    report("cast", 0.3)
+    words = split_words(book.text)
+    layout = lay_out(book, turns)
+    if cast is None:
+        cast = _find_people(book.text, words, layout, turns, written)
+    if turns and not cast:
+        notices += (Notice(code="C001", message="Nobody in the story has a name."),)
+    report("speakers", 0.6)
+    return Prepared(
+        quotations=tuple(quotations),
+        cast=cast,
+        scene=set_scene(book.text, words, turns, layout, cast, written=written),
+        steps=find_steps(book.text, layout, turns),
+        notices=notices,
+    )
+
+
+def _quiet(stage: str, done: float) -> None:
+    """Report progress to nobody."""
+
+
 class Analysis:
     """A book understood once, to be corrected many times: each time only what that concerns."""
 
@@ -96,40 +146,23 @@ class Analysis:
         progress: Progress | None = None,
     ) -> None:
         """Understand the book as :func:`analyze` does."""
-        report = progress or (lambda stage, done: None)
-        report("quotations", 0.0)
-        notices: tuple[Notice, ...] = ()
-        if quotations is None:
-            quotations, notices = find_quotations(book)
-        quotations = sorted(quotations, key=lambda q: q.spans)
-        if quotations and max(q.span.end for q in quotations) > len(book.text):
-            raise ValueError(f"a quotation ends past the text's {len(book.text)} characters")
-        turns = [q for q in quotations if q.kind in _TURNS and _in_story(book, q)]
-        written = [q for q in quotations if q.kind is QuotationKind.WRITING]
-        report("cast", 0.3)
-        words = split_words(book.text)
-        layout = lay_out(book, turns)
-        if cast is None:
-            cast = _find_people(book.text, words, layout, turns, written)
-        if turns and not cast:
-            notices += (Notice(code="C001", message="Nobody in the story has a name."),)
-        report("speakers", 0.6)
-        scene = set_scene(book.text, words, turns, layout, cast, written=written)
+        report = progress or _quiet
+        found = prepare(book, quotations=quotations, cast=cast, progress=report)
+        scene, turns = found.scene, found.scene.quotations
         self._path = book.origin.path
-        self._quotations = tuple(quotations)
-        self._cast = tuple(replace(c, gender=scene.gender(c)) for c in cast)
+        self._quotations = found.quotations
+        self._cast = tuple(replace(c, gender=scene.gender(c)) for c in found.cast)
         self._numbers = {q.id: t for t, q in reversed(list(enumerate(turns)))}
-        self._mentions, self._cues, self._notices = _mentions(scene), _cues(scene), notices
-        steps = find_steps(book.text, layout, turns)
-        self._conversation = Conversation(scene, steps, weights)
+        self._mentions, self._cues, self._notices = _mentions(scene), _cues(scene), found.notices
+        self._conversation = Conversation(scene, found.steps, weights)
         self._weights = weights
         if network is not None and turns:
             report("reading", 0.7)
             reader = network.open(tell(scene), self._conversation.beliefs)
-            self._conversation = Conversation(scene, steps, network.weights, reader)
+            self._conversation = Conversation(scene, found.steps, network.weights, reader)
             self._weights = network.weights
         self._shares: list[dict[str, float]] = [{} for _ in turns]
-        self._judgements = Judgements(steps, network.name if network else "")
+        self._judgements = Judgements(found.steps, network.name if network else "")
         self._attributions = self._judge(range(len(turns)))
 
     def annotate(self, corrections: Iterable[Correction] = ()) -> Annotations:

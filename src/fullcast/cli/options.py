@@ -53,7 +53,7 @@ def add_network(parser: argparse.ArgumentParser) -> None:
         "--network",
         metavar="FOLDER",
         help="read with the network in this folder, or with none: 'rules' (default: the one that "
-        "came with Fullcast)",
+        "came with Fullcast, if any)",
     )
 
 

@@ -11,21 +11,18 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
 from fullcast.errors import NetworkError
 from fullcast.infer.encode import INPUTS, SLOTS, TRAITS, WINDOW, Window, collate
 from fullcast.infer.reader import Answers, NetworkReader
-from fullcast.infer.story import Beliefs, Story
+from fullcast.infer.story import SHIPPED, Beliefs, Story
 
 SCHEMA = "fullcast.network/1"
 NETWORK, TOKENIZER, WEIGHTS, CARD = "network.onnx", "tokenizer.json", "weights.txt", "card.json"
 HASHES = {NETWORK: "sha256", TOKENIZER: "tokenizer_sha256", WEIGHTS: "weights_sha256"}
 """Under which key of the card each file's SHA-256 stands."""
-SHIPPED = Path(__file__).with_name("shipped")
-"""The folder of the network that comes with Fullcast."""
 _ADVICE = "install Fullcast again, or name another network's folder"
 
 
@@ -52,17 +49,19 @@ class Network:
         """Open a story, to be read as answers come in."""
         return NetworkReader(story, likely, self)
 
-    def answer(self, windows: Sequence[Window]) -> list[Answers]:
-        """Read some windows, all at once."""
-        outputs = self._session.run(None, collate(windows))
-        return [
-            Answers(
-                speakers=np.asarray(outputs[0])[row, : len(w.lines), : len(w.slots)],
-                addressees=np.asarray(outputs[1])[row, : len(w.lines), : len(w.slots)],
-                mentions=np.asarray(outputs[2])[row, : len(w.mentions), : len(w.slots)],
-            )
-            for row, w in enumerate(windows)
-        ]
+    def answer(self, window: Window) -> Answers:
+        """Read a window.
+
+        Alone: among others its 8-bit sums would round otherwise, and what comes out of a window
+        would depend on what it was read with. One window fills both cores.
+        """
+        lines, slots = len(window.lines), len(window.slots)
+        speakers, addressees, mentions = self._session.run(None, collate([window]))
+        return Answers(
+            speakers=speakers[0, :lines, :slots],
+            addressees=addressees[0, :lines, :slots],
+            mentions=mentions[0, : len(window.mentions), :slots],
+        )
 
 
 def load_network(folder: Path | None = None, *, threads: int = 0) -> Network:

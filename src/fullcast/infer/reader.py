@@ -12,9 +12,6 @@ from fullcast.infer.story import Beliefs, Reading, Story
 if TYPE_CHECKING:
     from fullcast.infer.network import Network
 
-_BATCH = 4
-"""Windows read at once: more fills neither core better, and takes more memory."""
-
 
 @dataclass(frozen=True, slots=True)
 class Answers:
@@ -59,12 +56,9 @@ class NetworkReader:
             if told != self._told[number]:
                 self._told[number] = told
                 stale.append(self._places[number])
-        for low in range(0, len(stale), _BATCH):
-            places = stale[low : low + _BATCH]
-            windows = [self._encoder.window(place, answers) for place in places]
-            found = self._network.answer(windows)
-            for place, window, answer in zip(places, windows, found, strict=True):
-                self._note(place, window, answer)
+        for place in stale:
+            window = self._encoder.window(place, answers)
+            self._note(place, window, self._network.answer(window))
         return [line for place in stale for line in range(place.first, place.last)]
 
     def _note(self, place: Place, window: Window, answers: Answers) -> None:

@@ -5,22 +5,18 @@ These are the verbs of the command line and of ``import fullcast``.
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import replace
 from functools import cache
 from os import PathLike
 from pathlib import Path
 
-from fullcast.errors import OutputError
+from fullcast.errors import NetworkError, OutputError
 from fullcast.exporters import Script, build_script, check_target, write_atomically, writer_for
-from fullcast.infer.story import ReadingNetwork
-from fullcast.model import Annotations, Book, Correction, Notice
+from fullcast.infer.story import SHIPPED, ReadingNetwork
+from fullcast.model import Annotations, Book, Correction
 from fullcast.opinions import Llm
 
 RULES = "rules"
 """In place of a network's folder: the rules judge alone."""
-_NO_NETWORK = Notice(
-    code="N001", message="The reading network is not installed; the rules judged alone."
-)
 Progress = Callable[[str, float], None]
 """Called now and then with what is being done and how much of it, from 0 to 1."""
 
@@ -55,7 +51,7 @@ def analyze(
         corrections: What a person has decided; of several for one quotation the last holds, and
             the lines around it learn from it.
         network: The folder of a reading network, or ``"rules"`` to do without; the one that came
-            with Fullcast where not given.
+            with Fullcast, if any, where not given.
         llm: A language model to ask about the lines that are in doubt; none is asked otherwise.
         progress: Told now and then how far the work is.
 
@@ -73,20 +69,20 @@ def analyze(
 
     reader = _network(None if network is None else str(network))
     known = understand(book, corrections, network=reader, progress=progress)
-    if reader is None and network is None:
-        known = replace(known, notices=(*known.notices, _NO_NETWORK))
     return known if llm is None else _consult(book, known, llm, progress)
 
 
 @cache
 def _network(folder: str | None) -> ReadingNetwork | None:
     """Load a network once; without a folder the one that is shipped, if it was installed."""
-    if folder == RULES:
+    if folder == RULES or (folder is None and not SHIPPED.exists()):
         return None
-    from fullcast.infer.network import SHIPPED, load_network
-
-    if folder is None and not SHIPPED.exists():
-        return None
+    try:
+        from fullcast.infer.network import load_network
+    except ImportError as error:
+        raise NetworkError(
+            f"reading with a network needs {error.name}: pip install 'fullcast[network]'"
+        ) from error
     return load_network(SHIPPED if folder is None else Path(folder))
 
 
