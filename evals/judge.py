@@ -9,8 +9,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from fullcast.errors import NetworkError
+from fullcast.infer import SHIPPED
 from fullcast.infer.network import Network, load_network, parse_weights
-from fullcast.infer.story import SHIPPED
 
 RULES = files("fullcast.analysis.lexicon") / "speaker_weights.txt"
 

@@ -93,7 +93,7 @@ def _cast(rows: Sequence[dict[str, str]]) -> tuple[list[Character], dict[str, st
         name = row["Main Name"].strip()
         if name.startswith(_SPECIAL):
             continue
-        names = [alias.strip() for alias in _listed(row["Aliases"]) if alias.strip()]
+        names = [alias.strip() for alias in listed(row["Aliases"]) if alias.strip()]
         character = Character(
             id=slug(name, taken),
             name=name,
@@ -108,7 +108,7 @@ def _cast(rows: Sequence[dict[str, str]]) -> tuple[list[Character], dict[str, st
     return cast, ids, minor
 
 
-def _listed(cell: str) -> list[str]:
+def listed(cell: str) -> list[str]:
     """Return the names in a cell: a Python literal, ``set()``, or nothing at all."""
     return list(ast.literal_eval(cell)) if cell.strip() not in ("", "nan", "set()") else []
 
@@ -116,7 +116,7 @@ def _listed(cell: str) -> list[str]:
 def _gold(row: dict[str, str], ids: dict[str, str]) -> GoldQuotation:
     spans = sorted(Span(a, b) for a, b in ast.literal_eval(row["quoteByteSpans"]))
     speaker = row["speaker"].strip()
-    addressees = {name.strip() for name in _listed(row["addressees"])}
+    addressees = {name.strip() for name in listed(row["addressees"])}
     kind = row["quoteType"].lower()
     return GoldQuotation(
         spans=tuple(spans),

@@ -6,9 +6,9 @@ their answers are known, and their lines become ones that only the talk around t
 books that nobody annotated teach too: tags that name are right nearly always.
 """
 
-import ast
 import csv
 import random
+from bisect import bisect_right
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
-from evals.pdnc import read_novel
+from evals.pdnc import listed, read_novel
 from fullcast.analysis.pipeline import prepare
 from fullcast.analysis.scene.scene import Scene
 from fullcast.analysis.speakers.conversation import Conversation
@@ -162,9 +162,7 @@ def _with_stop(text: str, span: Span) -> Span:
 
 
 def _inside(span: Span, gone: Sequence[Span]) -> bool:
-    place = (
-        int(np.searchsorted([s.start for s in gone], span.start, side="right")) - 1 if gone else -1
-    )
+    place = bisect_right(gone, span.start, key=lambda s: s.start) - 1
     return place >= 0 and span.start < gone[place].end
 
 
@@ -196,7 +194,7 @@ def _labels(folder: Path, cast: Sequence[Character]) -> dict[Span, str]:
     with (folder / "quotation_info.csv").open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
             columns = ("mentionTextsList", "mentionSpansList", "mentionEntitiesList")
-            for part in zip(*(ast.literal_eval(row[c]) for c in columns), strict=True):
+            for part in zip(*(listed(row.get(c, "")) for c in columns), strict=True):
                 for words, (start, end), people in zip(*part, strict=False):
                     if len(people) == 1 and people[0] in ids and _third(words):
                         found[Span(start, max(start + 1, end))] = ids[people[0]]

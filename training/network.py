@@ -7,7 +7,7 @@ Shapes are those of ``fullcast.infer.encode``; B is the batch.
 
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -15,7 +15,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from fullcast.infer.encode import LINE, MENTION, SLOTS, TRAITS, WINDOW
+from fullcast.infer.encode import SLOTS, TRAITS, WINDOW
 
 TURNS, PARAGRAPHS, DISTANCES = 12, 6, 10
 """How far apart a query and an item can be told to be: half turns, paragraphs, log2 of pieces."""
@@ -262,11 +262,3 @@ def translate(weights: Mapping[str, Tensor], layers: int) -> dict[str, Tensor]:
         for kind in ("weight", "bias"):
             found[f"{new}.{kind}"] = weights[f"{old}.{kind}"]
     return found
-
-
-def describe(shape: Shape) -> dict[str, int]:
-    """Return a shape as plain data."""
-    return asdict(shape)
-
-
-__all__ = ["LINE", "MENTION", "Network", "Shape", "base_network", "describe", "translate"]

@@ -22,7 +22,7 @@ from torch.nn import functional
 
 from evals.judge import read_weights
 from evals.pdnc import find_novels
-from fullcast.infer.encode import Array, collate
+from fullcast.infer.encode import SLOTS, Array, collate
 from training.examples import (
     UNASKED,
     Example,
@@ -162,7 +162,7 @@ def train(
             losses.append(_step(network, optimizer, examples, device))
             state = {"epoch": epoch, "batch": number + 1, "step": state["step"] + 1}
             if state["step"] % 25 == 0:
-                _tell(state, total, losses, time.monotonic() - latest)
+                _tell(state, total, losses)
                 losses = []
             if time.monotonic() - latest > SAVE_SECONDS:
                 _save(saved, network, optimizer, state)
@@ -276,13 +276,11 @@ def _padded(arrays: Sequence[Array], width: int) -> Tensor:
 
 def _deal(count: int, slots: int) -> Tensor:
     """Deal slots' vectors at random; nobody's stays."""
-    from fullcast.infer.encode import SLOTS
-
     dealt = torch.stack([1 + torch.randperm(SLOTS - 1)[: slots - 1] for _ in range(count)])
     return torch.cat((torch.zeros(count, 1, dtype=dealt.dtype), dealt), 1)
 
 
-def _tell(state: dict[str, int], total: int, losses: Sequence[Sequence[float]], age: float) -> None:
+def _tell(state: dict[str, int], total: int, losses: Sequence[Sequence[float]]) -> None:
     means = " ".join(f"{sum(column) / len(column):.3f}" for column in zip(*losses, strict=True))
     print(f"{time.strftime('%H:%M:%S')} step {state['step']}/{total} losses {means}", flush=True)
 

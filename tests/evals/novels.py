@@ -58,6 +58,6 @@ def write_novel(folder: Path) -> Path:
             spans = [list(place(part)) for part in reversed(words)]
             rows.writerow([
                 f"Q{number}", " ".join(words), repr(list(words)), repr(spans), speaker,
-                repr(addressees), kind, "", "x" * HUGE if number == 0 else "[]",
+                repr(addressees), kind, "x" * HUGE if number == 0 else "", "[]",
             ])  # fmt: skip
     return folder

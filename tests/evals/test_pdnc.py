@@ -66,7 +66,7 @@ def test_an_unknown_novel_is_told(tmp_path: Path) -> None:
 
 
 def test_a_character_without_aliases() -> None:
-    from evals.pdnc import _listed
+    from evals.pdnc import listed
 
-    assert _listed("set()") == _listed("") == _listed("nan") == []
-    assert _listed("['Ada', 'Tom']") == ["Ada", "Tom"]
+    assert listed("set()") == listed("") == listed("nan") == []
+    assert listed("['Ada', 'Tom']") == ["Ada", "Tom"]

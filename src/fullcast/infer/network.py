@@ -15,9 +15,10 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from fullcast.errors import NetworkError
+from fullcast.infer import SHIPPED
 from fullcast.infer.encode import INPUTS, SLOTS, TRAITS, WINDOW, Window, collate
 from fullcast.infer.reader import Answers, NetworkReader
-from fullcast.infer.story import SHIPPED, Beliefs, Story
+from fullcast.infer.story import Beliefs, Story
 
 SCHEMA = "fullcast.network/1"
 NETWORK, TOKENIZER, WEIGHTS, CARD = "network.onnx", "tokenizer.json", "weights.txt", "card.json"
@@ -64,12 +65,11 @@ class Network:
         )
 
 
-def load_network(folder: Path | None = None, *, threads: int = 0) -> Network:
+def load_network(folder: Path | None = None) -> Network:
     """Load the network in a folder, or the one that came with Fullcast.
 
     Args:
         folder: Holds the four files.
-        threads: To compute with; 0 for one a core.
 
     Raises:
         NetworkError: A file is missing, is not what its card says, or is not one of ours.
@@ -79,7 +79,6 @@ def load_network(folder: Path | None = None, *, threads: int = 0) -> Network:
     for name, key in HASHES.items():
         _check(folder / name, card[key])
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
     options.log_severity_level = 3
     try:
         session = onnxruntime.InferenceSession(

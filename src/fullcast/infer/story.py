@@ -2,13 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 from fullcast.model import Span
 
-SHIPPED = Path(__file__).with_name("shipped")
-"""The folder of the network that comes with Fullcast, where one does."""
 NOBODY = "?"
 """Stands for a speaker who is not in the cast."""
 Beliefs = Mapping[str, float]

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from fullcast.errors import NetworkError, OutputError
 from fullcast.exporters import Script, build_script, check_target, write_atomically, writer_for
-from fullcast.infer.story import SHIPPED, ReadingNetwork
+from fullcast.infer import SHIPPED
+from fullcast.infer.story import ReadingNetwork
 from fullcast.model import Annotations, Book, Correction
 from fullcast.opinions import Llm
 
