@@ -65,7 +65,7 @@ def correct(novel: Novel, judge: Judge, count: int) -> Iterator[Effect]:
         novel.book,
         quotations=given,
         cast=novel.cast,
-        weights=judge.weights,
+        scorer=judge.scorer,
         network=judge.network,
     )
     gold: dict[str, str] = {}

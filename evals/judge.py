@@ -2,32 +2,20 @@
 
 import argparse
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from fullcast.errors import NetworkError
-from fullcast.infer import SHIPPED
-from fullcast.infer.network import Network, load_network, parse_weights
-
-RULES = files("fullcast.analysis.lexicon") / "speaker_weights.txt"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weights:
-    """What the rules weigh evidence with, and the SHA-256 of the file that says so."""
-
-    table: Mapping[str, float]
-    sha256: str
+from fullcast.infer import NETWORK, RULES
+from fullcast.infer.network import Network, load_network
+from fullcast.infer.scorer import RERANKER, WEIGHTS, Scorer, load_scorer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judge:
     """Who answers: the rules, and the network where there is one."""
 
-    weights: Mapping[str, float]
+    scorer: Scorer
     network: Network | None
     name: str
     sha256: str
@@ -42,27 +30,31 @@ def add_judge(parser: argparse.ArgumentParser) -> None:
         "where not given",
     )
     parser.add_argument(
-        "--weights", type=Path, metavar="FILE", help="the rules weigh by this, by fit_rules"
+        "--scorer", type=Path, default=RULES, metavar="FOLDER", help="the rules judge with this"
     )
 
 
 def read_judge(options: argparse.Namespace) -> Judge:
     """Load whoever answers, as :func:`add_judge` has it."""
-    weights = read_weights(options.weights or RULES)
-    if options.model == "rules" or (options.model is None and not SHIPPED.exists()):
-        return Judge(weights=weights.table, network=None, name="rules", sha256=weights.sha256)
+    scorer = read_scorer(options.scorer)
+    if options.model == "rules" or (options.model is None and not NETWORK.exists()):
+        return Judge(scorer=scorer, network=None, name="rules", sha256=_hash(options.scorer))
     try:
         network = load_network(Path(options.model) if options.model else None)
     except NetworkError as error:
         raise SystemExit(str(error)) from error
-    return Judge(weights=weights.table, network=network, name=network.name, sha256=network.sha256)
+    return Judge(scorer=scorer, network=network, name=network.name, sha256=network.sha256)
 
 
-def read_weights(file: Path | Traversable) -> Weights:
-    """Read lines of a weight and its evidence's name; ``#`` opens a remark."""
+def read_scorer(folder: Path) -> Scorer:
+    """Load a scorer, or say why not."""
     try:
-        data = file.read_bytes()
-        table = parse_weights(data.decode())
+        return load_scorer(folder)
     except (OSError, ValueError) as error:
-        raise SystemExit(f"{file} holds no weights: {error}") from error
-    return Weights(table=table, sha256=hashlib.sha256(data).hexdigest())
+        raise SystemExit(f"{folder} holds no scorer: {error}") from error
+
+
+def _hash(folder: Path) -> str:
+    """Return the SHA-256 of a scorer's files, one after the other."""
+    files = [folder / name for name in (WEIGHTS, RERANKER)]
+    return hashlib.sha256(b"".join(f.read_bytes() for f in files if f.exists())).hexdigest()

@@ -73,7 +73,7 @@ def measure(story: Path, judge: Judge) -> Count:
     """Understand a story from its text alone and compare that with its gold script."""
     book = read_book(story)
     gold, cast = read_gold(story.with_suffix(".gold.json"), book.text)
-    found = analyze(book, weights=judge.weights, network=judge.network)
+    found = analyze(book, scorer=judge.scorer, network=judge.network)
     return compare(book, found, gold, cast)
 
 

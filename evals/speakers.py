@@ -86,7 +86,7 @@ def _measure(novel: Novel, track: str, tally: Tally, judge: Judge) -> list[Item]
     given = novel.given_quotations()
     roster: dict[str, Any] = {"quotations": given, "cast": novel.cast} if track == "roster" else {}
     started = time.perf_counter()
-    found = analyze(novel.book, weights=judge.weights, network=judge.network, **roster)
+    found = analyze(novel.book, scorer=judge.scorer, network=judge.network, **roster)
     tally.seconds += time.perf_counter() - started
     tally.words += len(novel.book.text.split())
     if track == "roster":

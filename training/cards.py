@@ -13,6 +13,7 @@ def write_card(folder: Path, told: dict[str, Any]) -> None:
     hashes = {
         key: hashlib.sha256((folder / name).read_bytes()).hexdigest()
         for name, key in HASHES.items()
+        if (folder / name).exists()
     }
     text = json.dumps(told | hashes, indent=1, ensure_ascii=False)
     (folder / CARD).write_text(text + "\n", encoding="utf-8")

@@ -19,11 +19,11 @@ import torch
 from transformers import ModernBertConfig, ModernBertModel
 
 from evals.pdnc import read_novel
-from fullcast.analysis.lexicon import SPEAKER_WEIGHTS
 from fullcast.analysis.speakers.conversation import Conversation
 from fullcast.analysis.speakers.story import tell
 from fullcast.infer.encode import Encoder, collate, cut, frame_of, place_windows
 from fullcast.infer.network import load_network
+from fullcast.infer.scorer import rules_scorer
 from training.fit_rules import scene_of
 
 LARGE: dict[str, Any] = {
@@ -48,7 +48,7 @@ def main() -> None:
     scene, steps = scene_of(read_novel(options.novel))
     story = tell(scene)
     pieces = cut(story, network.tokenizer)
-    likely = Conversation(scene, steps, SPEAKER_WEIGHTS).beliefs
+    likely = Conversation(scene, steps, rules_scorer()).beliefs
     encoder = Encoder(story, pieces, frame_of(network.tokenizer), likely)
     places = list(place_windows(pieces))[: options.windows]
     windows = [encoder.window(place, {}) for place in places]

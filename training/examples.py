@@ -23,6 +23,7 @@ from fullcast.analysis.speakers.conversation import Conversation
 from fullcast.analysis.speakers.links import Step
 from fullcast.analysis.speakers.story import tell
 from fullcast.infer.encode import Array, Encoder, Pieces, Window, cut, frame_of, place_windows
+from fullcast.infer.scorer import Scorer
 from fullcast.infer.story import NOBODY
 from fullcast.model import Character, Span
 from fullcast.readers import read_book
@@ -113,9 +114,7 @@ def annotated_book(path: Path) -> Annotated:
     )
 
 
-def encode(
-    book: Annotated, weights: Mapping[str, float], tokenizer: Tokenizer, seed: int | None
-) -> Reading:
+def encode(book: Annotated, scorer: Scorer, tokenizer: Tokenizer, seed: int | None) -> Reading:
     """Have the rules read a book; with a seed, with tags cut out by it."""
     scene, gone = book.scene, list[Span]()
     told = tell(scene)
@@ -125,7 +124,7 @@ def encode(
     mentions = sorted({s for s in (*told.mentions, *book.meant) if not _inside(s, gone)})
     told = replace(told, names=names, mentions=mentions)
     pieces = without(cut(told, tokenizer), gone)
-    likely = Conversation(scene, book.steps, weights).beliefs
+    likely = Conversation(scene, book.steps, Scorer(scorer.weights)).beliefs
     return Reading(
         name=book.name,
         encoder=Encoder(told, pieces, frame_of(tokenizer), likely),

@@ -1,6 +1,6 @@
 """Write a trained network as the folder that Fullcast loads: ONNX, tokenizer, card.
 
-    python -m training.export DIR --run RUN --base BASE --weights WEIGHTS -o FOLDER [--bits 8|32]
+    python -m training.export DIR --run RUN --base BASE --scorer FOLDER -o FOLDER [--bits 8|32]
 
 In 8 bits, matrices and embeddings are integers with a scale for each column. Fails unless ONNX in
 float answers as torch does, on windows of a novel in DIR. What evidence weighs beside the network
@@ -19,10 +19,11 @@ import onnxruntime
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
+from evals.judge import read_scorer
 from evals.pdnc import find_novels
-from fullcast.analysis.lexicon import SPEAKER_WEIGHTS
 from fullcast.infer.encode import INPUTS, SLOTS, TRAITS, WINDOW, Array, collate, place_windows
-from fullcast.infer.network import NETWORK, SCHEMA, TOKENIZER, WEIGHTS
+from fullcast.infer.network import NETWORK, SCHEMA, TOKENIZER
+from fullcast.infer.scorer import WEIGHTS
 from training.cards import write_card
 from training.examples import Reading, annotated_novel, encode
 from training.network import Network, Shape
@@ -48,7 +49,7 @@ def main() -> None:
     parser.add_argument("--run", type=Path, required=True, help="folder that training wrote")
     parser.add_argument("--base", type=Path, required=True, help="folder of the base's weights")
     parser.add_argument("--bits", type=int, choices=(8, 32), default=8)
-    parser.add_argument("--weights", type=Path, required=True, help="the rules', by fit_rules")
+    parser.add_argument("--scorer", type=Path, required=True, help="the rules', by fit_rules")
     parser.add_argument("--name", default="reader", help="the network's name, for people")
     parser.add_argument("-o", "--output", type=Path, required=True)
     options = parser.parse_args()
@@ -57,7 +58,7 @@ def main() -> None:
     network.eval()
     tokenizer = plain_tokenizer(options.base)
     novel = find_novels(options.folder)[0]
-    batches = _batches(encode(annotated_novel(novel), SPEAKER_WEIGHTS, tokenizer, None))
+    batches = _batches(encode(annotated_novel(novel), read_scorer(options.scorer), tokenizer, None))
     options.output.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder) / "float.onnx"
@@ -68,7 +69,7 @@ def main() -> None:
         else:
             full.replace(options.output / NETWORK)
     tokenizer.save(str(options.output / TOKENIZER))
-    weights = options.weights.read_text(encoding="utf-8")
+    weights = (options.scorer / WEIGHTS).read_text(encoding="utf-8")
     (options.output / WEIGHTS).write_text(weights, encoding="utf-8")
     write_card(options.output, make_card(options.name, options.bits, options.run))
     print(f"{options.output}: {(options.output / NETWORK).stat().st_size / 1e6:.1f} MB")

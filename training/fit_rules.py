@@ -1,21 +1,20 @@
 """Fit the log-odds that the rules weigh speakers with, on novels in PDNC's format.
 
-    python -m training.fit_rules DIR [--leave-out A,B] [-o WEIGHTS]
-    python -m training.fit_rules DIR --novels A,B --network FOLDER [--rules WEIGHTS]
+    python -m training.fit_rules DIR --scorer FOLDER [--leave-out A,B]
+    python -m training.fit_rules DIR --novels A,B --network FOLDER [--scorer FOLDER]
 
 The rules name the evidence; this says how much each kind weighs. It maximises the
 pseudo-likelihood of each gold speaker given its evidence and its gold neighbours, with a small
 ridge penalty: convex, deterministic, a minute on one core. Novels named by ``--leave-out`` have no
-part in it; measure them with ``python -m evals.speakers … --weights WEIGHTS``.
+part in it; measure them with ``python -m evals.speakers … --scorer FOLDER``.
+The re-ranker beside the weights is by ``training.fit_reranker``, afterwards.
 
 With a network, its reading is evidence too: the weights are fitted anew on novels that had no part
 in its training, held near the rules' own, and written into its folder.
 """
 
 import argparse
-import math
 import sys
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,17 +23,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from evals.judge import read_weights
+from evals.judge import read_scorer
 from evals.pdnc import GoldQuotation, Novel, find_novels, read_novel
-from fullcast.analysis.lexicon import SPEAKER_WEIGHTS
 from fullcast.analysis.pipeline import prepare
 from fullcast.analysis.scene.scene import Scene
-from fullcast.analysis.speakers.attribute import tempered
 from fullcast.analysis.speakers.conversation import Conversation
-from fullcast.analysis.speakers.evidence import Features, Weigher, reason
+from fullcast.analysis.speakers.evidence import Weigher
 from fullcast.analysis.speakers.links import Step, link_features
 from fullcast.analysis.speakers.story import tell
-from fullcast.infer.network import WEIGHTS, Network, load_network
+from fullcast.infer import RULES
+from fullcast.infer.network import Network, load_network
+from fullcast.infer.scorer import WEIGHTS, Features, Scorer
 from fullcast.infer.story import NOBODY, Reader
 from training.cards import stamp
 
@@ -42,17 +41,18 @@ STEPS = 250
 RIDGE = 1.0
 NEAR_RIDGE = 30.0
 """How strongly weights are held where they are held near others: fewer novels fit them then."""
-EXPONENTS = tuple(step / 20 for step in range(6, 27))
-"""Candidates for how far a kind of evidence is trusted: 0.30 to 1.30."""
 
 
 @dataclass(frozen=True, slots=True)
 class Talk:
     """A novel's talk: what rules know of it, who speaks, and what the network makes of it."""
 
+    novel: str
     scene: Scene
     steps: Sequence[Step]
     speakers: Sequence[str]
+    strangers: frozenset[str]
+    """Who of these is not in the cast."""
     reader: Reader | None
 
 
@@ -68,9 +68,8 @@ def main() -> None:
     parser.add_argument("folder", type=Path, metavar="DIR")
     parser.add_argument("--novels", default="", help="to fit on, joined by commas; else all")
     parser.add_argument("--leave-out", default="", help="names of novels, joined by commas")
-    parser.add_argument("-o", "--output", type=Path)
+    parser.add_argument("--scorer", type=Path, default=RULES, metavar="FOLDER", help="the rules'")
     parser.add_argument("--network", type=Path, metavar="FOLDER", help="whose reading counts too")
-    parser.add_argument("--rules", type=Path, metavar="WEIGHTS", help="what the rules weigh alone")
     options = parser.parse_args()
     wanted, left_out = (
         [name for name in names.split(",") if name] for names in (options.novels, options.leave_out)
@@ -82,23 +81,20 @@ def main() -> None:
     novels = [read_novel(folder) for folder in folders]
     if options.network:
         network = load_network(options.network)
-        rules = read_weights(options.rules).table if options.rules else SPEAKER_WEIGHTS
+        rules = read_scorer(options.scorer)
         talks = [open_talk(novel, rules, network) for novel in novels]
-        text = _fitted(talks, scope, rules)
+        text = _fitted(talks, scope, rules.weights)
         (options.network / WEIGHTS).write_text(text, encoding="utf-8")
         stamp(options.network)
         return
+    options.scorer.mkdir(parents=True, exist_ok=True)
     text = _fitted([open_talk(novel) for novel in novels], scope, {})
-    if options.output:
-        options.output.write_text(text, encoding="utf-8")
-    else:
-        sys.stdout.write(text)
+    (options.scorer / WEIGHTS).write_text(text, encoding="utf-8")
 
 
 def _fitted(talks: Sequence[Talk], scope: str, near: Mapping[str, float]) -> str:
     """Return the fitted weights as a file has them."""
     weights = fit([example for talk in talks for example in gather(talk)], near)
-    weights |= fit_tempers(talks, weights)
     lines = [f"{w:.2f} {name}\n" for name, w in sorted(weights.items()) if round(w, 2)]
     return _header(len(talks), scope) + "".join(lines)
 
@@ -144,37 +140,17 @@ def gold_of(novel: Novel, scene: Scene) -> list[GoldQuotation]:
     return [gold[quotation.id] for quotation in scene.quotations]
 
 
-def open_talk(
-    novel: Novel, rules: Mapping[str, float] = SPEAKER_WEIGHTS, network: Network | None = None
-) -> Talk:
-    """Set a novel's scene; with a network, have it read."""
+def open_talk(novel: Novel, rules: Scorer | None = None, network: Network | None = None) -> Talk:
+    """Set a novel's scene; with the rules' scorer and a network, have it read."""
     scene, steps = scene_of(novel)
-    reader = (
-        network.open(tell(scene), Conversation(scene, steps, rules).beliefs) if network else None
-    )
-    if reader:
+    reader = None
+    if rules and network:
+        rules = Scorer(rules.weights)
+        reader = network.open(tell(scene), Conversation(scene, steps, rules).beliefs)
         Conversation(scene, steps, rules, reader)
-    return Talk(scene, steps, [g.speaker for g in gold_of(novel, scene)], reader)
-
-
-def fit_tempers(talks: Sequence[Talk], weights: Mapping[str, float]) -> dict[str, float]:
-    """Return for each kind of evidence the exponent that makes its probabilities likeliest."""
-    seen: dict[str, list[tuple[dict[str, float], str]]] = defaultdict(list)
-    for talk in talks:
-        scene = talk.scene
-        found = Conversation(scene, talk.steps, weights, talk.reader)
-        for t, shares in enumerate(found.beliefs):
-            if not scene.named(t):
-                speaker = talk.speakers[t]
-                seen[reason(scene, t)].append((shares, speaker if speaker in shares else NOBODY))
-
-    def surprise(kind: str, exponent: float) -> float:
-        found = (tempered(shares, exponent).get(gold, 0.0) for shares, gold in seen[kind])
-        return -sum(math.log(max(p, 1e-4)) for p in found)
-
-    return {
-        f"temper: {kind}": min(EXPONENTS, key=lambda e: surprise(kind, e)) for kind in sorted(seen)
-    }
+    speakers = [gold.speaker for gold in gold_of(novel, scene)]
+    strangers = frozenset(speakers) - {character.id for character in novel.cast}
+    return Talk(novel.name, scene, steps, speakers, strangers, reader)
 
 
 def neighbour_features(

@@ -1,6 +1,6 @@
 """Train the reading network on novels in PDNC's format.
 
-    python -m training.train DIR --run RUN --base BASE --weights WEIGHTS [--leave-out A,B]
+    python -m training.train DIR --run RUN --base BASE --scorer FOLDER [--leave-out A,B]
 
 Writes ``RUN/checkpoint.pt`` every few minutes and goes on from it when started again; at the end
 ``RUN/network.pt``. On a CPU it computes in bf16, on a GPU too where there is one.
@@ -20,7 +20,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
-from evals.judge import read_weights
+from evals.judge import read_scorer
 from evals.pdnc import find_novels
 from fullcast.infer.encode import SLOTS, Array, collate
 from training.examples import (
@@ -79,7 +79,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path, metavar="DIR")
     parser.add_argument("--run", type=Path, required=True, help="folder for checkpoints and result")
     parser.add_argument("--base", type=Path, required=True, help="folder of the base's weights")
-    parser.add_argument("--weights", type=Path, required=True, help="the rules', by fit_rules")
+    parser.add_argument("--scorer", type=Path, required=True, help="the rules', by fit_rules")
     parser.add_argument("--leave-out", default="", help="names of novels, joined by commas")
     parser.add_argument(
         "--books", type=Path, nargs="*", default=[], help="books that nobody annotated"
@@ -96,13 +96,13 @@ def main() -> None:
     find_novels(options.folder, left_out)
     folders = [f for f in find_novels(options.folder) if f.name not in left_out]
     tokenizer = plain_tokenizer(options.base)
-    weights = read_weights(options.weights).table
+    scorer = read_scorer(options.scorer)
     shelf = Shelf(
         novels=[
-            [encode(novel, weights, tokenizer, seed) for seed in READINGS]
+            [encode(novel, scorer, tokenizer, seed) for seed in READINGS]
             for novel in map(annotated_novel, folders)
         ],
-        books=[encode(annotated_book(b), weights, tokenizer, 1) for b in sorted(options.books)],
+        books=[encode(annotated_book(b), scorer, tokenizer, 1) for b in sorted(options.books)],
     )
     settings = Settings(
         options.epochs,

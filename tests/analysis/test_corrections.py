@@ -180,12 +180,13 @@ class TestOnlyWhatIsConcerned:
         return turns
 
     def test_turns_far_off_are_not_weighed_again(self, weighed: list[int]) -> None:
-        book = tell(*START, *["“Rain.”", "“And wind.”"] * 100)
+        talk, tagged = ["“Rain.”", "“And wind.”"], ["“Rain,” said Ada.", "“Wind,” said Tom."]
+        book = tell(*START, *talk * 5, *tagged * NEAR_QUOTATIONS, *talk * 100)
         analysis = Analysis(book)
-        correction = line(book, "wind", "mrs-finch", count=40)
+        correction = line(book, "wind", "mrs-finch", count=2)
         weighed.clear()
         analysis.annotate([correction])
-        assert 0 < len(weighed) <= 2 * NEAR_QUOTATIONS
+        assert 0 < max(weighed) < len(START) + len(talk) * 5 + len(tagged) * NEAR_QUOTATIONS
 
     def test_what_is_said_already_costs_nothing(self, weighed: list[int]) -> None:
         book = tell(*START, *TURNS)

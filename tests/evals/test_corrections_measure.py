@@ -9,10 +9,10 @@ from novels import write_novel
 from evals.corrections import Effect, correct, main, summarize
 from evals.judge import Judge
 from evals.pdnc import GoldQuotation, Novel
-from fullcast.analysis.lexicon import SPEAKER_WEIGHTS
+from fullcast.infer.scorer import rules_scorer
 from fullcast.model import Block, Book, Character, Span
 
-RULES = Judge(weights=SPEAKER_WEIGHTS, network=None, name="rules", sha256="abc")
+RULES = Judge(scorer=rules_scorer(), network=None, name="rules", sha256="abc")
 KEYS = ["corrected", "others_righted", "others_spoiled", "net", "ms_median", "ms_max"]
 TALK = (
     ("“Come in,” said Ada.", "ada"),

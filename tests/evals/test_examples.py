@@ -10,7 +10,7 @@ from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import BertPreTokenizer
 
-from fullcast.analysis.lexicon import SPEAKER_WEIGHTS
+from fullcast.infer.scorer import rules_scorer
 from training import examples
 from training.examples import UNASKED, Annotated, annotated_book, annotated_novel, draw, encode
 
@@ -32,8 +32,8 @@ def test_a_tag_cut_out_leaves_its_line_to_be_asked(
     novel: Annotated, tokenizer: Tokenizer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(examples, "HIDDEN_SHARE", 1.0)
-    whole = encode(novel, SPEAKER_WEIGHTS, tokenizer, None)
-    cut = encode(novel, SPEAKER_WEIGHTS, tokenizer, 1)
+    whole = encode(novel, rules_scorer(), tokenizer, None)
+    cut = encode(novel, rules_scorer(), tokenizer, 1)
     assert whole.settled
     assert not cut.settled
     assert len(cut.encoder.pieces) < len(whole.encoder.pieces)
@@ -45,7 +45,7 @@ def test_a_tag_cut_out_leaves_its_line_to_be_asked(
 
 
 def test_answers_are_the_slots_of_who_speaks(novel: Annotated, tokenizer: Tokenizer) -> None:
-    reading = encode(novel, SPEAKER_WEIGHTS, tokenizer, None)
+    reading = encode(novel, rules_scorer(), tokenizer, None)
     asked = 0
     for seed in range(20):
         for example in draw(reading, random.Random(seed), np.array([0])):

@@ -5,9 +5,7 @@ from pathlib import Path
 import pytest
 from novels import write_novel
 
-pytest.importorskip("numpy", reason="numpy is needed for training only")
-
-from evals.judge import read_weights
+from evals.judge import read_scorer
 from training import fit_rules
 
 
@@ -26,13 +24,14 @@ def fit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
 
 def test_the_file_says_what_it_was_fitted_on(fit, tmp_path: Path) -> None:
-    target = tmp_path / "weights.txt"
-    fit("-o", str(target))
+    folder = tmp_path / "scorer"
+    target = folder / "weights.txt"
+    fit("--scorer", str(folder))
     assert "on 3 novels of PDNC's first release. CC0-1.0." in target.read_text("utf-8")
-    fit("-o", str(target), "--leave-out", "Rain,Wind")
+    fit("--scorer", str(folder), "--leave-out", "Rain,Wind")
     head, *lines = target.read_text("utf-8").splitlines()
     assert head.endswith("on 1 novels of PDNC's first release, without Rain, Wind. CC0-1.0.")
-    assert len(read_weights(target).table) == len(lines) > 0
+    assert len(read_scorer(folder).weights) == len(lines) > 0
 
 
 def test_an_unknown_novel_cannot_be_left_out(fit) -> None:

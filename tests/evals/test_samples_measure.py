@@ -8,6 +8,7 @@ import pytest
 
 from evals.judge import Judge
 from evals.samples import Count, add, main, read_gold, summarize
+from fullcast.infer.scorer import Scorer
 from fullcast.model import Span
 
 STORY = (
@@ -24,7 +25,7 @@ LINES = (
     ("speech", "vane", ["ada", "tom"], ["“Hush!”"]),
 )
 
-RULES = Judge(weights={}, network=None, name="rules", sha256="")
+RULES = Judge(scorer=Scorer({}), network=None, name="rules", sha256="")
 
 
 def write_story(folder: Path, lines: Any = LINES) -> Path:

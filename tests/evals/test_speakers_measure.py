@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from novels import LINES, write_novel
 
-from evals.judge import Weights, read_weights
+from evals.judge import read_scorer
 from evals.speakers import (
     Item,
     _by_gold_roster,
@@ -16,7 +16,8 @@ from evals.speakers import (
     expected_calibration_error,
     main,
 )
-from fullcast.analysis.lexicon import SPEAKER_WEIGHTS
+from fullcast.infer import RULES
+from fullcast.infer.scorer import RERANKER, WEIGHTS, Scorer
 from fullcast.model import Annotations, Attribution, Quotation, Span
 
 KINDS = {"explicit", "anaphoric", "implicit"}
@@ -168,42 +169,30 @@ def test_a_model_may_be_named(novels: str, capsys: pytest.CaptureFixture[str]) -
     measure(capsys, novels, "--track", "roster", "--model", "rules")
 
 
-SHIPPED = Path("src/fullcast/analysis/lexicon/speaker_weights.txt")
-
-
-def test_a_figure_says_which_weights_gave_it(
+def test_a_figure_says_which_scorer_gave_it(
     novels: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    shipped = (Path(__file__).parents[2] / SHIPPED).read_bytes()
+    shipped = b"".join((RULES / name).read_bytes() for name in (WEIGHTS, RERANKER))
     rules = ("--track", "roster", "--model", "rules")
     found = measure(capsys, novels, *rules)
     assert found["model"] == {"name": "rules", "sha256": hashlib.sha256(shipped).hexdigest()}
-    other = tmp_path / "weights.txt"
-    other.write_text("# none\n", encoding="utf-8")
-    found_with_none = measure(capsys, novels, *rules, "--weights", str(other))
+    (tmp_path / WEIGHTS).write_text("# none\n", encoding="utf-8")
+    found_with_none = measure(capsys, novels, *rules, "--scorer", str(tmp_path))
     assert found_with_none["model"]["sha256"] == hashlib.sha256(b"# none\n").hexdigest()
     assert found_with_none["calibration"] != found["calibration"]
 
 
-def test_the_shipped_weights_are_read_as_the_rules_read_them() -> None:
-    assert read_weights(Path(__file__).parents[2] / SHIPPED).table == SPEAKER_WEIGHTS
-
-
 def test_weights_have_names_of_several_words(tmp_path: Path) -> None:
-    file = tmp_path / "weights.txt"
-    file.write_bytes(b"# remark\n\n-0.50 again after 0\n1.00 called\n")
-    table = {"again after 0": -0.5, "called": 1.0}
-    sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
-    assert read_weights(file) == Weights(table=table, sha256=sha256)
+    (tmp_path / WEIGHTS).write_bytes(b"# remark\n\n-0.50 again after 0\n1.00 called\n")
+    assert read_scorer(tmp_path) == Scorer({"again after 0": -0.5, "called": 1.0})
 
 
 @pytest.mark.parametrize("content", [b"heavy again\n", b"\xff\n", None])
-def test_a_file_without_weights_ends_it(content: bytes | None, tmp_path: Path) -> None:
-    file = tmp_path / "weights.txt"
+def test_a_folder_without_weights_ends_it(content: bytes | None, tmp_path: Path) -> None:
     if content is not None:
-        file.write_bytes(content)
-    with pytest.raises(SystemExit, match=r"weights\.txt holds no weights: "):
-        read_weights(file)
+        (tmp_path / WEIGHTS).write_bytes(content)
+    with pytest.raises(SystemExit, match="holds no scorer: "):
+        read_scorer(tmp_path)
 
 
 def test_of_ties_the_first_are_looked_at() -> None:

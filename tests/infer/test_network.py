@@ -15,8 +15,8 @@ from fullcast.infer.network import (
     NETWORK,
     Network,
     load_network,
-    parse_weights,
 )
+from fullcast.infer.scorer import parse_weights
 from fullcast.infer.story import NOBODY
 from fullcast.model import Block, Book, SourceKind, SpeakerSet
 
@@ -119,7 +119,7 @@ def test_weights_are_lines_of_a_number_and_a_name(network: Network) -> None:
         "network: turn": 0.5,
         "nobody": -1.0,
     }
-    assert network.weights == parse_weights(WEIGHED)
+    assert network.scorer.weights == parse_weights(WEIGHED)
 
 
 def test_the_analysis_reads_with_it(network: Network) -> None:

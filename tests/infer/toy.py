@@ -13,9 +13,10 @@ from tokenizers.normalizers import BertNormalizer
 from tokenizers.pre_tokenizers import BertPreTokenizer
 
 from fullcast.infer.encode import SLOTS, TRAITS, WINDOW
-from fullcast.infer.network import CARD, HASHES, NETWORK, SCHEMA, TOKENIZER, WEIGHTS
+from fullcast.infer.network import CARD, HASHES, NETWORK, SCHEMA, TOKENIZER
+from fullcast.infer.scorer import WEIGHTS
 
-WEIGHED = "# a remark\n0.50 network: turn\n1.00 salience\n-1.00 nobody\n0.80 temper: turn\n"
+WEIGHED = "# a remark\n0.50 network: turn\n1.00 salience\n-1.00 nobody\n"
 _SHAPES = {
     "ids": "BT", "kinds": "BT", "owners": "BT", "who": "BIS", "items": "BI4", "mentions": "BM4",
     "lines": "BL4", "own": "BL", "traits": "BSF", "mask": "BT", "listed": "BS", "counted": "BN",
@@ -27,7 +28,7 @@ _TYPES = {
 
 
 def make_network(folder: Path) -> Path:
-    """Write the four files of a network into a folder."""
+    """Write the files of a network into a folder."""
     folder.mkdir(parents=True)
     onnx.save(_model(), folder / NETWORK)
     _tokenizer().save(str(folder / TOKENIZER))
@@ -41,6 +42,7 @@ def write_card(folder: Path, told: dict[str, object]) -> None:
     hashes = {
         key: hashlib.sha256((folder / name).read_bytes()).hexdigest()
         for name, key in HASHES.items()
+        if (folder / name).exists()
     }
     card = {"schema": SCHEMA, **hashes, **told}
     (folder / CARD).write_text(json.dumps(card), encoding="utf-8")

@@ -5,20 +5,20 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from fullcast.analysis.lexicon import SPEAKER_WEIGHTS
 from fullcast.analysis.people.find import find_cast
 from fullcast.analysis.quotations.find import find_quotations
 from fullcast.analysis.scene.cues import Tag
 from fullcast.analysis.scene.identify import identify
 from fullcast.analysis.scene.layout import Layout, lay_out
 from fullcast.analysis.scene.scene import Scene, Speech, set_scene
-from fullcast.analysis.speakers.attribute import Judgements, tempered
+from fullcast.analysis.speakers.attribute import Judgements
 from fullcast.analysis.speakers.conversation import Conversation
-from fullcast.analysis.speakers.evidence import PERSON, reason
+from fullcast.analysis.speakers.evidence import PERSON
 from fullcast.analysis.speakers.links import Step, find_steps
 from fullcast.analysis.speakers.story import tell
 from fullcast.analysis.words import Words, split_words
 from fullcast.errors import CorrectionError
+from fullcast.infer.scorer import Scorer, rules_scorer
 from fullcast.infer.story import ReadingNetwork
 from fullcast.model import (
     Annotations,
@@ -49,7 +49,7 @@ def analyze(
     *,
     quotations: Sequence[Quotation] | None = None,
     cast: Sequence[Character] | None = None,
-    weights: Mapping[str, float] = SPEAKER_WEIGHTS,
+    scorer: Scorer | None = None,
     network: ReadingNetwork | None = None,
     progress: Progress | None = None,
 ) -> Annotations:
@@ -60,7 +60,7 @@ def analyze(
         corrections: What a person has decided; of several for one quotation the last holds.
         quotations: Its quotations where they are known already; found otherwise.
         cast: Its characters with their aliases where they are known; found otherwise.
-        weights: What each kind of evidence for a speaker weighs where rules judge, in log-odds.
+        scorer: How evidence tells for a speaker where rules judge; the shipped one by default.
         network: Reads what the rules leave open; without it they judge alone.
         progress: Called as each stage begins.
 
@@ -72,7 +72,7 @@ def analyze(
         book,
         quotations=quotations,
         cast=cast,
-        weights=weights,
+        scorer=scorer,
         network=network,
         progress=progress,
     )
@@ -141,7 +141,7 @@ class Analysis:
         *,
         quotations: Sequence[Quotation] | None = None,
         cast: Sequence[Character] | None = None,
-        weights: Mapping[str, float] = SPEAKER_WEIGHTS,
+        scorer: Scorer | None = None,
         network: ReadingNetwork | None = None,
         progress: Progress | None = None,
     ) -> None:
@@ -154,14 +154,12 @@ class Analysis:
         self._cast = tuple(replace(c, gender=scene.gender(c)) for c in found.cast)
         self._numbers = {q.id: t for t, q in reversed(list(enumerate(turns)))}
         self._mentions, self._cues, self._notices = _mentions(scene), _cues(scene), found.notices
-        self._conversation = Conversation(scene, found.steps, weights)
-        self._weights = weights
+        scorer, reader = scorer or rules_scorer(), None
         if network is not None and turns:
             report("reading", 0.7)
-            reader = network.open(tell(scene), self._conversation.beliefs)
-            self._conversation = Conversation(scene, found.steps, network.weights, reader)
-            self._weights = network.weights
-        self._shares: list[dict[str, float]] = [{} for _ in turns]
+            likely = Conversation(scene, found.steps, Scorer(scorer.weights)).beliefs
+            scorer, reader = network.scorer, network.open(tell(scene), likely)
+        self._conversation = Conversation(scene, found.steps, scorer, reader)
         self._judgements = Judgements(found.steps, network.name if network else "")
         self._attributions = self._judge(range(len(turns)))
 
@@ -191,13 +189,9 @@ class Analysis:
         )
 
     def _judge(self, changed: Collection[int]) -> list[Attribution]:
-        """Make final probabilities of beliefs, and attributions of these, where they changed."""
-        scene, beliefs = self._conversation.scene, self._conversation.beliefs
-        for t in changed:
-            trust = self._weights.get(f"temper: {reason(scene, t)}", 1.0)
-            self._shares[t] = tempered(beliefs[t], trust)
-        readings = self._conversation.readings
-        return self._judgements.revise(scene, self._shares, readings, changed)
+        """Make attributions of what is believed in the end, where that changed."""
+        talk = self._conversation
+        return self._judgements.revise(talk.scene, talk.shares, talk.readings, changed)
 
     def _decided(self, corrections: Iterable[Correction]) -> dict[str, str | None]:
         """Return whom a person has named for each quotation, the last word on each."""

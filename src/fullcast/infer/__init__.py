@@ -2,5 +2,8 @@
 
 from pathlib import Path
 
-SHIPPED = Path(__file__).with_name("shipped")
+_SHIPPED = Path(__file__).with_name("shipped")
+RULES = _SHIPPED / "rules"
+"""The folder of the scorer that the rules judge with."""
+NETWORK = _SHIPPED / "network"
 """The folder of the network that comes with Fullcast, where one does."""

@@ -1,8 +1,8 @@
 """The reading network as a file: loaded, checked against its card, and asked.
 
-A network is a folder: ``network.onnx``, ``tokenizer.json``, ``weights.txt`` (what the rules'
-evidence weighs beside it) and ``card.json``, which says what these are, where they come from, and
-their hashes. A file that is not what its card says is not used.
+A network is a folder: ``network.onnx``, ``tokenizer.json``, ``weights.txt`` and ``reranker.npz``
+(how evidence tells beside it) and ``card.json``, which says what these are, where they come from,
+and their hashes. A file that is not what its card says is not used.
 """
 
 import hashlib
@@ -15,15 +15,21 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from fullcast.errors import NetworkError
-from fullcast.infer import SHIPPED
+from fullcast.infer import NETWORK as SHIPPED
 from fullcast.infer.encode import INPUTS, SLOTS, TRAITS, WINDOW, Window, collate
 from fullcast.infer.reader import Answers, NetworkReader
+from fullcast.infer.scorer import RERANKER, WEIGHTS, Scorer, load_scorer
 from fullcast.infer.story import Beliefs, Story
 
 SCHEMA = "fullcast.network/1"
-NETWORK, TOKENIZER, WEIGHTS, CARD = "network.onnx", "tokenizer.json", "weights.txt", "card.json"
-HASHES = {NETWORK: "sha256", TOKENIZER: "tokenizer_sha256", WEIGHTS: "weights_sha256"}
-"""Under which key of the card each file's SHA-256 stands."""
+NETWORK, TOKENIZER, CARD = "network.onnx", "tokenizer.json", "card.json"
+HASHES = {
+    NETWORK: "sha256",
+    TOKENIZER: "tokenizer_sha256",
+    WEIGHTS: "weights_sha256",
+    RERANKER: "reranker_sha256",
+}
+"""Under which key of the card each file's SHA-256 stands; a network may come without the last."""
 _ADVICE = "install Fullcast again, or name another network's folder"
 
 
@@ -34,14 +40,14 @@ class Network:
         self,
         session: onnxruntime.InferenceSession,
         tokenizer: Tokenizer,
-        weights: Mapping[str, float],
+        scorer: Scorer,
         card: Mapping[str, Any],
     ) -> None:
         """Hold what was loaded."""
         self._session = session
         self.tokenizer = tokenizer
-        self.weights = weights
-        """What evidence weighs beside the network's, in log-odds."""
+        self.scorer = scorer
+        """How evidence tells beside the network's."""
         self.name = f"{card['name']} {card['sha256'][:12]}"
         """Its name, and the beginning of its hash."""
         self.sha256: str = card["sha256"]
@@ -69,7 +75,7 @@ def load_network(folder: Path | None = None) -> Network:
     """Load the network in a folder, or the one that came with Fullcast.
 
     Args:
-        folder: Holds the four files.
+        folder: Holds its files.
 
     Raises:
         NetworkError: A file is missing, is not what its card says, or is not one of ours.
@@ -77,7 +83,8 @@ def load_network(folder: Path | None = None) -> Network:
     folder = SHIPPED if folder is None else folder
     card = _read_card(folder / CARD)
     for name, key in HASHES.items():
-        _check(folder / name, card[key])
+        if name != RERANKER or key in card or (folder / name).exists():
+            _check(folder / name, card.get(key, ""))
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
     try:
@@ -85,7 +92,7 @@ def load_network(folder: Path | None = None) -> Network:
             str(folder / NETWORK), options, providers=["CPUExecutionProvider"]
         )
         tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-        weights = parse_weights((folder / WEIGHTS).read_text(encoding="utf-8"))
+        scorer = load_scorer(folder)
     except Exception as error:
         raise NetworkError(
             f"{folder}: the network cannot be loaded ({error}); {_ADVICE}"
@@ -94,13 +101,7 @@ def load_network(folder: Path | None = None) -> Network:
     tokenizer.no_truncation()
     if {i.name for i in session.get_inputs()} != set(INPUTS):
         raise NetworkError(f"{folder / NETWORK} asks for other inputs than Fullcast has; {_ADVICE}")
-    return Network(session, tokenizer, weights, card)
-
-
-def parse_weights(text: str) -> dict[str, float]:
-    """Return the weights in lines of a number and the evidence's name; ``#`` opens a remark."""
-    lines = [line.split(maxsplit=1) for line in text.splitlines() if line[:1] not in ("", "#")]
-    return {name: float(weight) for weight, name in lines}
+    return Network(session, tokenizer, scorer, card)
 
 
 def _read_card(path: Path) -> dict[str, Any]:
@@ -116,7 +117,7 @@ def _read_card(path: Path) -> dict[str, Any]:
     told = {key: card.get(key) for key in sizes}
     if told != sizes:
         raise NetworkError(f"{path}: made for {told}, but this Fullcast has {sizes}; {_ADVICE}")
-    missing = {"name", *HASHES.values()} - card.keys()
+    missing = {"name", *HASHES.values()} - {HASHES[RERANKER]} - card.keys()
     if missing:
         raise NetworkError(f"{path}: the card does not tell {', '.join(sorted(missing))}")
     return card

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from fullcast.model import Span
+
+if TYPE_CHECKING:
+    from fullcast.infer.scorer import Scorer
 
 NOBODY = "?"
 """Stands for a speaker who is not in the cast."""
@@ -76,8 +79,8 @@ class ReadingNetwork(Protocol):
         ...
 
     @property
-    def weights(self) -> Mapping[str, float]:
-        """What evidence weighs beside its reading, and how far each kind of it is trusted."""
+    def scorer(self) -> "Scorer":
+        """How evidence tells beside its reading."""
         ...
 
     def open(self, story: Story, likely: Sequence[Beliefs]) -> Reader:

@@ -9,9 +9,9 @@ from functools import cache
 from os import PathLike
 from pathlib import Path
 
-from fullcast.errors import NetworkError, OutputError
+from fullcast.errors import OutputError
 from fullcast.exporters import Script, build_script, check_target, write_atomically, writer_for
-from fullcast.infer import SHIPPED
+from fullcast.infer import NETWORK
 from fullcast.infer.story import ReadingNetwork
 from fullcast.model import Annotations, Book, Correction
 from fullcast.opinions import Llm
@@ -76,15 +76,11 @@ def analyze(
 @cache
 def _network(folder: str | None) -> ReadingNetwork | None:
     """Load a network once; without a folder the one that is shipped, if it was installed."""
-    if folder == RULES or (folder is None and not SHIPPED.exists()):
+    if folder == RULES or (folder is None and not NETWORK.exists()):
         return None
-    try:
-        from fullcast.infer.network import load_network
-    except ImportError as error:
-        raise NetworkError(
-            f"reading with a network needs {error.name}: pip install 'fullcast[network]'"
-        ) from error
-    return load_network(SHIPPED if folder is None else Path(folder))
+    from fullcast.infer.network import load_network
+
+    return load_network(NETWORK if folder is None else Path(folder))
 
 
 def _consult(

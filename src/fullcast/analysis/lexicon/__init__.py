@@ -47,9 +47,5 @@ NICKNAMES: Mapping[str, frozenset[str]] = MappingProxyType(
 """Short forms to the names they may stand for."""
 NOT_PEOPLE = frozenset(_by_first("not_people.txt"))
 """Capitalised words that name no person on their own."""
-SPEAKER_WEIGHTS: Mapping[str, float] = MappingProxyType(
-    {" ".join(name): float(weight) for weight, *name in _lines("speaker_weights.txt")}
-)
-"""What tells for or against a speaker, in log-odds by name of the evidence."""
 PAST_VERBS = frozenset(word for line in _lines("past_verbs.txt") for word in line)
 """Irregular past forms of verbs that tell deeds."""

@@ -18,13 +18,6 @@ _NEAREST_TAG = 8
 """So many turns off a tag may be what an untagged turn leans on."""
 
 
-def tempered(shares: Mapping[str, float], exponent: float) -> dict[str, float]:
-    """Make probabilities as right as they say: the chain takes its evidence for independent."""
-    powers = {character: share**exponent for character, share in shares.items()}
-    total = sum(powers.values())
-    return {character: power / total for character, power in powers.items()}
-
-
 class Judgements:
     """An attribution for each turn, made anew where what it rests on has changed."""
 

@@ -5,9 +5,11 @@ from functools import partial
 
 from fullcast.analysis.scene.scene import Scene
 from fullcast.analysis.speakers.chain import Link, marginals
-from fullcast.analysis.speakers.evidence import NEAR_QUOTATIONS, Features, Weigher
+from fullcast.analysis.speakers.evidence import NEAR_QUOTATIONS, Weigher
 from fullcast.analysis.speakers.lessons import teach
 from fullcast.analysis.speakers.links import Step, link_features
+from fullcast.analysis.speakers.surroundings import REACH, Surroundings
+from fullcast.infer.scorer import Features, Scorer
 from fullcast.infer.story import NOBODY, Reader, Reading
 
 _SOMEBODY_ELSE = "-"
@@ -24,7 +26,7 @@ class Conversation:
         self,
         scene: Scene,
         steps: Sequence[Step],
-        weights: Mapping[str, float],
+        scorer: Scorer,
         reader: Reader | None = None,
     ) -> None:
         """Weigh every turn.
@@ -32,22 +34,25 @@ class Conversation:
         Args:
             scene: What the rules know of the book, with nothing said yet.
             steps: How its turns follow one another.
-            weights: What each kind of evidence weighs, in log-odds.
+            scorer: How evidence tells for a speaker.
             reader: The reading network at work on the book; without it the rules judge alone.
         """
         self.scene = scene
         """With all that was said, and what follows from it for other tags."""
         self.beliefs: list[dict[str, float]] = [{} for _ in steps]
         """For each turn its candidates' probabilities, as the chain has them."""
+        self.shares: list[dict[str, float]] = [{} for _ in steps]
+        """For each turn their probabilities in the end, as the re-ranker has them."""
         self._untaught = scene
         self._steps = steps
-        self._weights = weights
-        self._link = _linker(steps, weights)
+        self._scorer = scorer
+        self._link = _linker(steps, scorer.weights)
+        self._surroundings = Surroundings(scene, steps, self.beliefs)
         self._scores: list[dict[str, float]] = [{} for _ in steps]
         self._pieces: set[range] = set()
         self._reader = reader
         self._read()
-        self._weigh(range(len(steps)))
+        self._judge(range(len(steps)), ())
 
     def correct(self, said: Mapping[int, str | None]) -> set[int]:
         """Believe a person; return the turns that are to be judged anew.
@@ -63,7 +68,7 @@ class Conversation:
             return set()
         reread = set(self._read())
         concerned = _concerned(self.scene, differing) | reread
-        return self._weigh(concerned) | reread.union(differing)
+        return self._judge(concerned, differing) | reread.union(differing)
 
     @property
     def readings(self) -> Sequence[Reading]:
@@ -81,22 +86,49 @@ class Conversation:
         }
         return self._reader.read(settled)
 
-    def _weigh(self, turns: Iterable[int]) -> set[int]:
-        """Weigh turns anew; return those of which another thing is believed now."""
+    def _judge(self, turns: Iterable[int], differing: Iterable[int]) -> set[int]:
+        """Weigh turns anew and all that hangs on them; return where the outcome is another.
+
+        Args:
+            turns: Of which the evidence may be another.
+            differing: Of which a person, or a tag, says something else.
+        """
         weigher = Weigher(self.scene, [reading.speakers for reading in self.readings])
+        moved = self._weigh(turns, weigher)
+        touched = moved.union(self._tie(moved), differing)
+        around = {u for t in touched for u in range(t - REACH, t + REACH + 1)}
+        return self._rank(around.intersection(range(len(self._steps))), weigher)
+
+    def _weigh(self, turns: Iterable[int], weigher: Weigher) -> set[int]:
+        """Weigh turns anew, each alone; return those that now score otherwise."""
         moved = set()
         for t in turns:
             scores = self._score(weigher, t)
             if scores != self._scores[t]:
                 self._scores[t] = scores
                 moved.add(t)
-        return self._tie(moved)
+        return moved
+
+    def _rank(self, turns: Iterable[int], weigher: Weigher) -> set[int]:
+        """Look at turns again, with all that is believed around them."""
+        reranker = self._scorer.reranker
+        changed = set()
+        for t in turns:
+            shares = self.beliefs[t]
+            if reranker and len(shares) > 1:
+                turn, around = self._surroundings.describe(self.scene, t)
+                evidence = weigher.candidates(t)
+                shares = reranker.rank(turn, {c: evidence[c] | around[c] for c in around})
+            if shares != self.shares[t]:
+                self.shares[t] = shares
+                changed.add(t)
+        return changed
 
     def _score(self, weigher: Weigher, t: int) -> dict[str, float]:
         if t in self.scene.said:
             return {self.scene.said[t] or NOBODY: 0.0}
         name = self.scene.named(t)
-        return {name: 0.0} if name else _added(weigher.candidates(t), self._weights)
+        return {name: 0.0} if name else _added(weigher.candidates(t), self._scorer.weights)
 
     def _tie(self, moved: set[int]) -> set[int]:
         """Run the chain along each piece of talk in which a turn's own score has moved."""

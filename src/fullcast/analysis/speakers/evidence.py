@@ -9,6 +9,7 @@ from fullcast.analysis.people.names import Naming
 from fullcast.analysis.scene.cues import Subject, Tag
 from fullcast.analysis.scene.identify import LADIES, LORDS
 from fullcast.analysis.scene.scene import Scene
+from fullcast.infer.scorer import Features
 from fullcast.infer.story import NOBODY, Beliefs
 
 PERSON = "person"
@@ -33,7 +34,6 @@ _KIN_TITLES = {
     "niece": _ANY, "nephew": _ANY, "uncle": _ANY, "aunt": _ANY,
 }  # fmt: skip
 """Titles that somebody described as kin goes by, where any are likely."""
-Features = dict[str, float]
 
 
 def reason(scene: Scene, t: int) -> str:
