@@ -19,7 +19,7 @@ from typing import Any
 from evals.judge import Judge, add_judge, read_judge
 from evals.pdnc import Novel, find_novels, read_novel
 from fullcast.analysis import Analysis
-from fullcast.model import Annotations, Attribution, Correction, SpeakerSet
+from fullcast.model import Annotations, Attribution, SpeakerSet
 
 _COLUMNS = ("corrected", "others_righted", "others_spoiled", "net", "ms_median", "ms_max")
 
@@ -73,7 +73,7 @@ def correct(novel: Novel, judge: Judge, count: int) -> Iterator[Effect]:
         # Where two gold quotations begin at one character, the first stands for both.
         gold.setdefault(quotation.id, annotated.speaker)
     people = {c.id for c in novel.cast}
-    corrections: list[Correction] = []
+    corrections: list[SpeakerSet] = []
     before = _answers(analysis.annotate())
     for _ in range(count):
         decided = {correction.quotation for correction in corrections}

@@ -69,7 +69,7 @@ def test_public_names() -> None:
 
 def test_public_names_are_the_model_the_errors_the_verbs_and_whom_to_ask() -> None:
     refusals = {name for name, kind in vars(errors).items() if isinstance(kind, type)}
-    verbs = {"read", "analyze", "script"}
+    verbs = {"read", "read_cast", "analyze", "script", "write_cast"}
     assert set(fullcast.__all__) == {*model.__all__, *refusals, *verbs, "Llm", "__version__"}
     assert all(getattr(fullcast, verb) is getattr(stories, verb) for verb in verbs)
 

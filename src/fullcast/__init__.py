@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from fullcast.errors import (
+        CastError,
         CorrectionError,
         FullcastError,
         NetworkError,
@@ -33,12 +34,19 @@ if TYPE_CHECKING:
         Block,
         BlockKind,
         Book,
+        CastCorrection,
         Chapter,
         Character,
+        CharacterRenamed,
+        CharactersMerged,
+        CharacterSplit,
         Correction,
         Cue,
         CueKind,
         Gender,
+        GenderSet,
+        KnownCast,
+        KnownCharacter,
         Layer,
         Mention,
         MentionKind,
@@ -55,7 +63,7 @@ if TYPE_CHECKING:
         tile,
     )
     from fullcast.opinions import Llm
-    from fullcast.workspace.stories import analyze, read, script
+    from fullcast.workspace.stories import analyze, read, read_cast, script, write_cast
 
 __version__ = "0.1.0"
 
@@ -65,14 +73,22 @@ __all__ = [
     "Block",
     "BlockKind",
     "Book",
+    "CastCorrection",
+    "CastError",
     "Chapter",
     "Character",
+    "CharacterRenamed",
+    "CharacterSplit",
+    "CharactersMerged",
     "Correction",
     "CorrectionError",
     "Cue",
     "CueKind",
     "FullcastError",
     "Gender",
+    "GenderSet",
+    "KnownCast",
+    "KnownCharacter",
     "Layer",
     "Llm",
     "Mention",
@@ -101,8 +117,10 @@ __all__ = [
     "__version__",
     "analyze",
     "read",
+    "read_cast",
     "script",
     "tile",
+    "write_cast",
 ]
 
 

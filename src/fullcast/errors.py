@@ -12,7 +12,8 @@
     ├── OutputError               11   the result cannot be written there
     ├── OpinionError              12   no second opinion could be had
     ├── NetworkError              13   the reading network is missing, damaged, or not ours
-    └── CorrectionError           14   a correction names what is not in the book
+    ├── CorrectionError           14   a correction names what is not in the book
+    └── CastError                 15   the cast file cannot be used
 
 The number is the exit code of the command line (2 is argparse's own, for wrong usage). A message
 says what is wrong, where, and what to do next, and always names the file, or the server.
@@ -97,3 +98,9 @@ class CorrectionError(FullcastError):
     """A correction names a quotation or a character that the book does not have."""
 
     exit_code = 14
+
+
+class CastError(FullcastError):
+    """The cast file is missing, or what it says cannot be understood."""
+
+    exit_code = 15

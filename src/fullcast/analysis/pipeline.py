@@ -4,8 +4,11 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from fullcast.analysis.people.find import find_cast
+from fullcast.analysis.people.known import lay_over
+from fullcast.analysis.people.recast import Recast
 from fullcast.analysis.quotations.find import find_quotations
 from fullcast.analysis.scene.cues import Tag
 from fullcast.analysis.scene.identify import identify
@@ -28,6 +31,7 @@ from fullcast.model import (
     Correction,
     Cue,
     CueKind,
+    KnownCast,
     Layer,
     Mention,
     MentionKind,
@@ -35,12 +39,15 @@ from fullcast.model import (
     Quotation,
     QuotationKind,
     SourceKind,
+    SpeakerSet,
 )
 
 Progress = Callable[[str, float], None]
 """``progress(stage, done)``: the stage that begins, and the share done, in [0, 1]."""
 _TURNS = frozenset({QuotationKind.SPEECH, QuotationKind.THOUGHT})
 """Kinds that somebody in the story utters; the others have no speaker."""
+NOBODY_KNOWN = KnownCast()
+"""The whole cast is to be found."""
 
 
 def analyze(
@@ -49,6 +56,7 @@ def analyze(
     *,
     quotations: Sequence[Quotation] | None = None,
     cast: Sequence[Character] | None = None,
+    known: KnownCast = NOBODY_KNOWN,
     scorer: Scorer | None = None,
     network: ReadingNetwork | None = None,
     progress: Progress | None = None,
@@ -59,7 +67,8 @@ def analyze(
         book: The story.
         corrections: What a person has decided; of several for one quotation the last holds.
         quotations: Its quotations where they are known already; found otherwise.
-        cast: Its characters with their aliases where they are known; found otherwise.
+        cast: All its characters with all their aliases where they are known; found otherwise.
+        known: What a person knows of the cast that is to be found.
         scorer: How evidence tells for a speaker where rules judge; the shipped one by default.
         network: Reads what the rules leave open; without it they judge alone.
         progress: Called as each stage begins.
@@ -72,6 +81,7 @@ def analyze(
         book,
         quotations=quotations,
         cast=cast,
+        known=known,
         scorer=scorer,
         network=network,
         progress=progress,
@@ -91,6 +101,8 @@ class Prepared:
     scene: Scene
     steps: Sequence[Step]
     notices: tuple[Notice, ...]
+    set_scene: Callable[[Sequence[Character]], Scene]
+    """Sets the scene for another cast."""
 
 
 def prepare(
@@ -98,6 +110,7 @@ def prepare(
     *,
     quotations: Sequence[Quotation] | None = None,
     cast: Sequence[Character] | None = None,
+    known: KnownCast = NOBODY_KNOWN,
     progress: Progress | None = None,
 ) -> Prepared:
     """Find the quotations and the cast of a book, where they are not given, and set its scene."""
@@ -115,16 +128,21 @@ def prepare(
     words = split_words(book.text)
     layout = lay_out(book, turns)
     if cast is None:
-        cast = _find_people(book.text, words, layout, turns, written)
+        cast = _find_people(book.text, words, layout, turns, written, known)
     if turns and not cast:
         notices += (Notice(code="C001", message="Nobody in the story has a name."),)
     report("speakers", 0.6)
+
+    def scene_with(cast: Sequence[Character]) -> Scene:
+        return set_scene(book.text, split_words(book.text), turns, layout, cast, written=written)
+
     return Prepared(
         quotations=tuple(quotations),
         cast=cast,
         scene=set_scene(book.text, words, turns, layout, cast, written=written),
         steps=find_steps(book.text, layout, turns),
         notices=notices,
+        set_scene=scene_with,
     )
 
 
@@ -141,27 +159,23 @@ class Analysis:
         *,
         quotations: Sequence[Quotation] | None = None,
         cast: Sequence[Character] | None = None,
+        known: KnownCast = NOBODY_KNOWN,
         scorer: Scorer | None = None,
         network: ReadingNetwork | None = None,
         progress: Progress | None = None,
     ) -> None:
         """Understand the book as :func:`analyze` does."""
         report = progress or _quiet
-        found = prepare(book, quotations=quotations, cast=cast, progress=report)
-        scene, turns = found.scene, found.scene.quotations
+        found = prepare(book, quotations=quotations, cast=cast, known=known, progress=report)
         self._path = book.origin.path
-        self._quotations = found.quotations
-        self._cast = tuple(replace(c, gender=scene.gender(c)) for c in found.cast)
-        self._numbers = {q.id: t for t, q in reversed(list(enumerate(turns)))}
-        self._mentions, self._cues, self._notices = _mentions(scene), _cues(scene), found.notices
-        scorer, reader = scorer or rules_scorer(), None
-        if network is not None and turns:
+        self._found = found
+        self._numbers = {q.id: t for t, q in reversed(list(enumerate(found.scene.quotations)))}
+        if network is not None and self._numbers:
             report("reading", 0.7)
-            likely = Conversation(scene, found.steps, Scorer(scorer.weights)).beliefs
-            scorer, reader = network.scorer, network.open(tell(scene), likely)
-        self._conversation = Conversation(scene, found.steps, scorer, reader)
-        self._judgements = Judgements(found.steps, network.name if network else "")
-        self._attributions = self._judge(range(len(turns)))
+        self._understand = partial(
+            _Understanding, steps=found.steps, scorer=scorer or rules_scorer(), network=network
+        )
+        self._first = self._last = self._understand(found.cast, found.scene)
 
     def annotate(self, corrections: Iterable[Correction] = ()) -> Annotations:
         """Return all that is known of the book, given what a person has decided.
@@ -173,47 +187,52 @@ class Analysis:
         Raises:
             CorrectionError: where one names a quotation or a character that this book has not.
         """
-        decided = self._decided(corrections)
+        corrections = tuple(corrections)
+        try:
+            recast = Recast(self._found.cast, corrections)
+            decided = self._decided(corrections, recast)
+        except CorrectionError as error:
+            raise CorrectionError(f"{self._path}: {error}" if self._path else str(error)) from None
+        understanding = self._last = self._understood_with(recast.cast)
         said = {self._numbers[q]: who for q, who in decided.items() if q in self._numbers}
-        changed = self._conversation.correct(said)
-        if changed:
-            self._attributions = self._judge(changed)
-        attributions = (*self._attributions, *self._beyond(decided))
+        attributions = (*understanding.judge(said), *self._beyond(decided))
         return Annotations(
-            quotations=self._quotations,
-            characters=self._by_talk(attributions),
-            mentions=self._mentions,
-            cues=self._cues,
+            quotations=self._found.quotations,
+            characters=tuple(map(recast.shown, understanding.by_talk(attributions))),
+            mentions=understanding.mentions,
+            cues=understanding.cues,
             attributions=attributions,
-            notices=self._notices,
+            notices=self._found.notices,
         )
 
-    def _judge(self, changed: Collection[int]) -> list[Attribution]:
-        """Make attributions of what is believed in the end, where that changed."""
-        talk = self._conversation
-        return self._judgements.revise(talk.scene, talk.shares, talk.readings, changed)
+    def _understood_with(self, cast: Sequence[Character]) -> "_Understanding":
+        """Understand the book with another cast, unless that was done for the first or last."""
+        for understanding in (self._first, self._last):
+            if understanding.cast == tuple(cast):
+                return understanding
+        return self._understand(cast, self._found.set_scene(cast))
 
-    def _decided(self, corrections: Iterable[Correction]) -> dict[str, str | None]:
+    def _decided(self, corrections: Iterable[Correction], recast: Recast) -> dict[str, str | None]:
         """Return whom a person has named for each quotation, the last word on each."""
-        decided = {c.quotation: c.speaker for c in corrections}
-        kinds = {q.id: q.kind for q in self._quotations} if decided else {}
-        people = {c.id for c in self._cast}
-        for quotation, speaker in decided.items():
+        named = {c.quotation: c.speaker for c in corrections if isinstance(c, SpeakerSet)}
+        kinds = {q.id: q.kind for q in self._found.quotations} if named else {}
+        decided: dict[str, str | None] = {}
+        for quotation, speaker in named.items():
             trouble = ""
+            decided[quotation] = None if speaker is None else recast.find(speaker)
             if quotation not in kinds:
                 trouble = f"the book has no quotation {quotation!r}"
             elif kinds[quotation] is QuotationKind.MENTION:
                 trouble = f"quotation {quotation!r} is a mention, which nobody says"
-            elif speaker is not None and speaker not in people:
+            elif decided[quotation] is None and speaker is not None:
                 trouble = f"nobody in the cast is {speaker!r}, named for quotation {quotation!r}"
             if trouble:
-                where = f"{self._path}: " if self._path else ""
-                raise CorrectionError(f"{where}{trouble}; take ids from the book's own annotations")
+                raise CorrectionError(f"{trouble}; take ids from the book's own annotations")
         return decided
 
     def _beyond(self, decided: Mapping[str, str | None]) -> Iterator[Attribution]:
         """Yield what a person has decided of letters, of prefaces: of what is nobody's turn."""
-        for quotation in self._quotations:
+        for quotation in self._found.quotations:
             if quotation.id in decided and quotation.id not in self._numbers:
                 yield Attribution(
                     quotation=quotation.id,
@@ -223,11 +242,46 @@ class Analysis:
                     reason=PERSON,
                 )
 
-    def _by_talk(self, attributions: Iterable[Attribution]) -> tuple[Character, ...]:
+
+class _Understanding:
+    """Who says what, as long as the cast is the same."""
+
+    def __init__(
+        self,
+        cast: Sequence[Character],
+        scene: Scene,
+        steps: Sequence[Step],
+        scorer: Scorer,
+        network: ReadingNetwork | None,
+    ) -> None:
+        self.cast = tuple(cast)
+        self.mentions, self.cues = _mentions(scene), _cues(scene)
+        self._shown = tuple(replace(c, gender=scene.gender(c)) for c in cast)
+        reader = None
+        if network is not None and steps:
+            likely = Conversation(scene, steps, Scorer(scorer.weights)).beliefs
+            scorer, reader = network.scorer, network.open(tell(scene), likely)
+        self._conversation = Conversation(scene, steps, scorer, reader)
+        self._judgements = Judgements(steps, network.name if network else "")
+        self._attributions = self._revise(range(len(steps)))
+
+    def judge(self, said: Mapping[int, str | None]) -> list[Attribution]:
+        """Judge each turn, given who speaks those that a person has settled."""
+        changed = self._conversation.correct(said)
+        if changed:
+            self._attributions = self._revise(changed)
+        return self._attributions
+
+    def _revise(self, changed: Collection[int]) -> list[Attribution]:
+        """Make attributions of what is believed in the end, where that changed."""
+        talk = self._conversation
+        return self._judgements.revise(talk.scene, talk.shares, talk.readings, changed)
+
+    def by_talk(self, attributions: Iterable[Attribution]) -> tuple[Character, ...]:
         """Sort the cast by number of quotations."""
         lines = Counter(a.speaker for a in attributions)
         prominence = self._conversation.scene.prominence
-        return tuple(sorted(self._cast, key=lambda c: (-lines[c.id], -prominence[c.id], c.id)))
+        return tuple(sorted(self._shown, key=lambda c: (-lines[c.id], -prominence[c.id], c.id)))
 
 
 def _in_story(book: Book, quotation: Quotation) -> bool:
@@ -242,14 +296,19 @@ def _find_people(
     layout: Layout,
     turns: Sequence[Quotation],
     written: Sequence[Quotation],
+    known: KnownCast,
 ) -> list[Character]:
-    """Find the cast: who is named, then who is who by what tags and calls say of them."""
+    """Find the cast: who is named, then who is who by what tags and calls say of them.
+
+    What a person knows helps at the second step, and stands above both.
+    """
     speech = Speech([*turns, *written])
-    cast = find_cast(text, words, layout.tells, speech.covers)
+    cast = lay_over(known, find_cast(text, words, layout.tells, speech.covers))
     scene = set_scene(text, words, turns, layout, cast, written=written)
-    return identify(
+    found = identify(
         text, words, cast, scene, lambda place: layout.tells(place) and not speech.covers(place)
     )
+    return lay_over(known, found)
 
 
 def _mentions(scene: Scene) -> tuple[Mention, ...]:

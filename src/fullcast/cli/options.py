@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from fullcast.model import KnownCast
     from fullcast.opinions import Llm
 
 KEY = "FULLCAST_LLM_KEY"
@@ -45,6 +46,27 @@ def probability(word: str) -> float:
     if not 0.0 <= number <= 1.0:
         raise argparse.ArgumentTypeError(f"{word!r} is no number from 0 to 1")
     return number
+
+
+def add_cast(parser: argparse.ArgumentParser) -> None:
+    """Let one say who is in the story."""
+    parser.add_argument(
+        "--cast",
+        metavar="FILE",
+        help="who is in the story, as far as you know: names, aliases, gender, the narrator "
+        "(read --write-cast makes such a file)",
+    )
+
+
+def cast_of(options: argparse.Namespace) -> "KnownCast | None":
+    """Read what one knows of the cast, if anything.
+
+    Raises:
+        CastError: The file cannot be used.
+    """
+    from fullcast.workspace import stories
+
+    return None if options.cast is None else stories.read_cast(options.cast)
 
 
 def add_network(parser: argparse.ArgumentParser) -> None:

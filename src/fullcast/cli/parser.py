@@ -26,6 +26,7 @@ exit codes:
   4  there is no such file         11  the result cannot be written there
   5  there is nothing in the file  12  the language model cannot be asked
   6  a kind of file not read       13  the reading network cannot be used
+                                   15  the cast file cannot be used
                                   130  interrupted (Ctrl-C)
                                   141  whoever read our output went away"""
 

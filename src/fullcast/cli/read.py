@@ -1,8 +1,17 @@
 """``fullcast read``: the cast and the script, in the terminal."""
 
 import argparse
+from pathlib import Path
 
-from fullcast.cli.options import add_llm, add_network, add_story, llm_of, probability
+from fullcast.cli.options import (
+    add_cast,
+    add_llm,
+    add_network,
+    add_story,
+    cast_of,
+    llm_of,
+    probability,
+)
 
 SUMMARY = "show the cast and the script in the terminal"
 
@@ -15,6 +24,8 @@ EPILOG = """\
 examples:
   fullcast read story.epub
   fullcast read --cast-only story.txt
+  fullcast read --write-cast cast.toml story.txt   then edit cast.toml, and
+  fullcast read --cast cast.toml story.txt
   fullcast read --doubt 0.9 --no-pager story.txt | grep ' ?'
 
 Colours and the pager are for terminals; into a file or a pipe goes plain text.
@@ -45,6 +56,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-pager", action="store_true", help="print at once, whatever the length"
     )
+    add_cast(parser)
+    parser.add_argument(
+        "--write-cast",
+        metavar="FILE",
+        help="write the cast to a new file as well, to be put right and given to --cast",
+    )
     add_network(parser)
     add_llm(parser)
 
@@ -52,15 +69,20 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Read the story and show it."""
     from fullcast.cli import page, progress, streams, terminal
+    from fullcast.exporters import check_new
     from fullcast.workspace import stories
 
     streams.check_output()
-    llm = llm_of(options)
+    if options.write_cast is not None:
+        check_new(Path(options.write_cast))
+    llm, cast = llm_of(options), cast_of(options)
     story, encoding = streams.story(options.story, options.encoding)
     with progress.shown() as told:
         script = stories.script(
-            story, encoding=encoding, network=options.network, llm=llm, progress=told
+            story, cast=cast, encoding=encoding, network=options.network, llm=llm, progress=told
         )
+    if options.write_cast is not None:
+        stories.write_cast(script, options.write_cast)
     console = terminal.make_console(options.color)
     lines = page.lines(script, console, doubt=options.doubt, cast_only=options.cast_only)
     with streams.told_output():

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from fullcast.cli.options import add_llm, add_network, add_story, llm_of
+from fullcast.cli.options import add_cast, add_llm, add_network, add_story, cast_of, llm_of
 from fullcast.errors import OutputError
 
 SUMMARY = "write who says what, as JSON, JSON lines or CSV"
@@ -40,6 +40,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar="OUT",
         help="the file to write: .json, .jsonl or .csv; - (the default) prints JSON",
     )
+    add_cast(parser)
     add_network(parser)
     add_llm(parser)
 
@@ -55,11 +56,17 @@ def run(options: argparse.Namespace) -> int:
         streams.check_output()
     else:
         _check_device(target)
-    llm = llm_of(options)
+    llm, cast = llm_of(options), cast_of(options)
     story, encoding = streams.story(options.story, options.encoding)
     with progress.shown() as told:
         script = stories.script(
-            story, target, encoding=encoding, network=options.network, llm=llm, progress=told
+            story,
+            target,
+            cast=cast,
+            encoding=encoding,
+            network=options.network,
+            llm=llm,
+            progress=told,
         )
     if target is None:
         with streams.told_output():

@@ -19,6 +19,15 @@ def check_target(path: Path) -> None:
         raise OutputError(f"{path}: {hurdle}")
 
 
+def check_new(path: Path) -> None:
+    """Raise ``OutputError`` where a file could not be written, or where there is one already."""
+    check_target(path)
+    if path.exists():
+        raise OutputError(
+            f"{path}: it is there already, perhaps with changes of yours; name another file"
+        )
+
+
 def _hurdle(path: Path) -> str:
     """Say what stands in the way, and what to do about it; nothing where the way is free."""
     folder = path.parent

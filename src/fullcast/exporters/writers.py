@@ -100,6 +100,11 @@ def writer_for(path: PurePath) -> Callable[[Script], bytes]:
     return writer
 
 
+def quoted(words: str) -> str:
+    """Write words as JSON does, and TOML: in quotation marks, on one line."""
+    return _dump(_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", words))
+
+
 def _field(value: object) -> str:
     if not isinstance(value, list) or not value:
         return _dump(value)

@@ -48,3 +48,44 @@ class Mention:
     kind: MentionKind
     character: str | None = None
     """The character's id; ``None`` where nobody in the cast was found for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownCharacter:
+    """Somebody in a story, as far as a person knows; ``None`` leaves it to the text."""
+
+    name: str
+    aliases: tuple[str, ...] | None = None
+    """All other forms that the text uses."""
+    gender: Gender | None = None
+    narrator: bool | None = None
+    group: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownCast:
+    """Who is in a story, as far as a person knows.
+
+    >>> KnownCast(characters=(KnownCharacter(name="Ada"), KnownCharacter(name="ada")))
+    Traceback (most recent call last):
+    ValueError: two characters are called 'ada'
+    """
+
+    characters: tuple[KnownCharacter, ...] = ()
+    complete: bool = False
+    """Whether there is nobody else."""
+
+    def __post_init__(self) -> None:
+        names: set[str] = set()
+        for character in self.characters:
+            folded = " ".join(character.name.split()).casefold()
+            if not any(map(str.isalnum, folded)):
+                raise ValueError(f"{character.name!r} is no name")
+            if folded in names:
+                raise ValueError(f"two characters are called {character.name!r}")
+            names.add(folded)
+        narrators = [character.name for character in self.characters if character.narrator]
+        if len(narrators) > 1:
+            raise ValueError(f"{' and '.join(map(repr, narrators))} cannot both be the narrator")
+        if self.complete and not self.characters:
+            raise ValueError("a complete cast lists somebody")

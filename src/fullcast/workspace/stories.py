@@ -10,10 +10,18 @@ from os import PathLike
 from pathlib import Path
 
 from fullcast.errors import OutputError
-from fullcast.exporters import Script, build_script, check_target, write_atomically, writer_for
+from fullcast.exporters import (
+    Script,
+    build_script,
+    cast_bytes,
+    check_new,
+    check_target,
+    write_atomically,
+    writer_for,
+)
 from fullcast.infer import NETWORK
 from fullcast.infer.story import ReadingNetwork
-from fullcast.model import Annotations, Book, Correction
+from fullcast.model import Annotations, Book, Correction, KnownCast
 from fullcast.opinions import Llm
 
 RULES = "rules"
@@ -37,10 +45,40 @@ def read(path: str | PathLike[str], *, encoding: str | None = None) -> Book:
     return read_book(path, encoding=encoding)
 
 
+def read_cast(path: str | PathLike[str]) -> KnownCast:
+    """Read a cast file: who is in a story, as far as a person knows.
+
+    Args:
+        path: A file in TOML, such as :func:`write_cast` makes.
+
+    Raises:
+        CastError: It cannot be read, or says what cannot be.
+    """
+    from fullcast.readers.cast import read_cast as read_file
+
+    return read_file(path)
+
+
+def write_cast(script: Script, path: str | PathLike[str]) -> None:
+    """Write the cast of a script to a new cast file, to be put right by hand.
+
+    Args:
+        script: As :func:`script` returns it.
+        path: Where no file is yet.
+
+    Raises:
+        OutputError: It cannot be written there, or there is a file already.
+    """
+    target = Path(path)
+    check_new(target)
+    write_atomically(target, cast_bytes(script))
+
+
 def analyze(
     book: Book,
     corrections: Iterable[Correction] = (),
     *,
+    cast: KnownCast | None = None,
     network: str | PathLike[str] | None = None,
     llm: Llm | None = None,
     progress: Progress | None = None,
@@ -49,8 +87,9 @@ def analyze(
 
     Args:
         book: The story.
-        corrections: What a person has decided; of several for one quotation the last holds, and
-            the lines around it learn from it.
+        corrections: What a person has decided, in order; of several for one quotation the last
+            holds, and the lines around it learn from it.
+        cast: What a person knows of who is in it; the rest is found.
         network: The folder of a reading network, or ``"rules"`` to do without; the one that came
             with Fullcast, if any, where not given.
         llm: A language model to ask about the lines that are in doubt; none is asked otherwise.
@@ -69,8 +108,10 @@ def analyze(
     from fullcast.analysis import analyze as understand
 
     reader = _network(None if network is None else str(network))
-    known = understand(book, corrections, network=reader, progress=progress)
-    return known if llm is None else _consult(book, known, llm, progress)
+    found = understand(
+        book, corrections, known=cast or KnownCast(), network=reader, progress=progress
+    )
+    return found if llm is None else _consult(book, found, llm, progress)
 
 
 @cache
@@ -97,6 +138,7 @@ def script(
     output: str | PathLike[str] | None = None,
     *,
     annotations: Annotations | None = None,
+    cast: KnownCast | None = None,
     encoding: str | None = None,
     network: str | PathLike[str] | None = None,
     llm: Llm | None = None,
@@ -108,6 +150,7 @@ def script(
         story: A book, or the path of a file to read one from.
         output: Where to write the script: a ``.json``, ``.jsonl`` or ``.csv`` file.
         annotations: What is known about the book already; found where not given.
+        cast: As in :func:`analyze`; for what is yet to be found.
         encoding: As in :func:`read`; for a path only.
         network: As in :func:`analyze`.
         llm: As in :func:`analyze`; asked about given annotations too.
@@ -118,10 +161,13 @@ def script(
         NetworkError: The network cannot be used.
         OpinionError: The model could not be asked.
         OutputError: The script cannot be written there; told before any work is done.
-        TypeError: An encoding is given for a book, whose text is read already.
+        TypeError: An encoding is given for a book, whose text is read already, or a cast with
+            annotations, which have theirs.
     """
     if encoding is not None and isinstance(story, Book):
         raise TypeError("encoding belongs to reading: give it to fullcast.read, not with a Book")
+    if cast is not None and annotations is not None:
+        raise TypeError("annotations have their cast: give yours to fullcast.analyze")
     target = Path(output) if output is not None else None
     if target is not None:
         writer = writer_for(target)
@@ -129,7 +175,7 @@ def script(
         _spare(story, target)
     book = story if isinstance(story, Book) else read(story, encoding=encoding)
     if annotations is None:
-        annotations = analyze(book, network=network, llm=llm, progress=progress)
+        annotations = analyze(book, cast=cast, network=network, llm=llm, progress=progress)
     elif llm is not None:
         annotations = _consult(book, annotations, llm, progress)
     document = build_script(book, annotations)

@@ -31,6 +31,8 @@ def find_genders(
 def _decide(character: Character, counts: Mapping[str, int]) -> str:
     if character.group:
         return "p"
+    if character.gender is Gender.OTHER:
+        return "x"  # A person has said so; no pronoun tells otherwise.
     known = _LETTERS.get(character.gender)
     if known:
         return known
