@@ -71,3 +71,9 @@ def test_a_name_only_called_is_joined_to_who_answers() -> None:
 def test_nobody_is_found_where_nobody_has_a_name() -> None:
     assert people("“Sit.”", "“No.”") == {}
     assert speakers("“Sit.”", "“No.”") == [None, None]
+
+
+def test_one_i_said_is_no_narrator() -> None:
+    told = [f"“Rain {n},” said Tom." for n in range(60)]
+    cast = people(*told, "“It was a story,” I said, “Leonora.”", "“Yes, Leonora,” said Tom.")
+    assert not any(c.narrator for c in cast.values())

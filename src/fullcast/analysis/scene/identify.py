@@ -17,9 +17,10 @@ _VAGUE = frozenset(
     """man woman lady gentleman fellow person other others voice friend companion stranger speaker
     husband wife mother father brother sister son daughter aunt uncle cousin niece nephew lover
     partner parent owner leader chief all both everyone everybody men women people party company
-    youth young younger elder eldest oldest youngest visitor guest host hostess hero heroine chap
-    individual creature one papa mamma mama mother mum dad daddy mummy grandfather grandmother
-    lord master mistress sir madam neighbour neighbor""".split()
+    youth young younger elder eldest oldest youngest visitor guest host hostess hero heroine
+    chap individual creature one face figure form head intruder newcomer latter former papa
+    mamma mama mother mum dad daddy mummy grandfather grandmother lord master mistress sir madam
+    neighbour neighbor""".split()
 )
 """Nouns that mostly stand for somebody named already."""
 _KIN = frozenset(
@@ -38,6 +39,8 @@ _NEARBY = 8
 _NARRATOR_RATE = 0.01
 """Share of *I* among the words of narration from which somebody in the story tells it."""
 _LEAST_I = 3
+_OWN_SHARE = 0.02
+"""Share of *I said* among the tags from which the narrator is one of the cast."""
 _NARRATOR = "Narrator"
 _NARRATED_SHARE = 0.25
 """A narrator is named almost only in what others say."""
@@ -60,7 +63,8 @@ def identify(
     narrated = Counter(c for naming in scene.narrated for c in naming.characters)
     teller = None
     own = {n for n, tags in enumerate(scene.tags) if tags and _is_own(tags[0])}
-    if own or _has_narrator(words, told):
+    tagged = sum(bool(tags and tags[0].verb) for tags in scene.tags)
+    if len(own) > _OWN_SHARE * tagged or _has_narrator(words, told):
         cast, teller = _name_narrator(cast, calls, narrated, own)
     cast = _present(_join_called(cast, calls, narrated, scene, teller), narrated, teller)
     return _add_pronouns(_add_unnamed(_join_callings(cast, words), scene, text), scene)
