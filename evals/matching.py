@@ -64,7 +64,7 @@ def match_people(
     for character in gold:
         for alias in (character.name, *character.aliases):
             bearers[folded(alias)].add(character.id)
-    counts = _alias_counts(book, annotations)
+    counts = alias_counts(book, annotations)
     return {
         c.id: _most_shared(counts.get(c.id, Counter()), c, bearers) for c in annotations.characters
     }
@@ -78,8 +78,9 @@ def folded(alias: str) -> str:
     return plain
 
 
-def _alias_counts(book: Book, annotations: Annotations) -> dict[str, Counter[str]]:
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
+def alias_counts(book: Book, annotations: Annotations) -> defaultdict[str, Counter[str]]:
+    """Return for each found character by what folded words it is mentioned, and how often."""
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for mention in annotations.mentions:
         if mention.character is not None:
             counts[mention.character][folded(mention.span.of(book.text))] += 1

@@ -6,7 +6,7 @@ Offsets count characters of the text opened without newline translation.
 
 import ast
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,6 +41,8 @@ class Novel:
     cast: tuple[Character, ...]
     minor: frozenset[str]
     """Ids of the characters annotated as minor."""
+    genders: Mapping[str, str]
+    """Each character's gender as annotated: ``F``, ``M``, ``U`` or ``X``."""
 
     def given_quotations(self) -> tuple[Quotation, ...]:
         """Return the gold quotations as Fullcast's own, marks included."""
@@ -74,6 +76,11 @@ def read_novel(folder: Path) -> Novel:
         quotations=tuple(found),
         cast=tuple(cast),
         minor=frozenset(minor),
+        genders={
+            ids[row["Main Name"].strip()]: row["Gender"].strip()
+            for row in rows
+            if row["Main Name"].strip() in ids
+        },
     )
 
 

@@ -71,3 +71,72 @@ def test_a_name_only_called_is_joined_to_who_answers() -> None:
 def test_nobody_is_found_where_nobody_has_a_name() -> None:
     assert people("“Sit.”", "“No.”") == {}
     assert speakers("“Sit.”", "“No.”") == [None, None]
+
+
+def test_one_i_said_is_no_narrator() -> None:
+    told = [f"“Rain {n},” said Tom." for n in range(60)]
+    cast = people(*told, "“It was a story,” I said, “Leonora.”", "“Yes, Leonora,” said Tom.")
+    assert not any(c.narrator for c in cast.values())
+
+
+def test_an_aunt_who_answers_is_known_by_both_names() -> None:
+    cast = people(
+        "“It is late, Aunt Jule,” said Helen.",
+        "“It is,” said Mrs. Munt.",
+        "“Is it wet, Aunt Jule?” said Helen.",
+        "“Not yet,” said Mrs. Munt.",
+        "“Shall we go, Aunt Jule?” said Helen. Aunt Jule rose.",
+        "“We shall,” said Mrs. Munt.",
+    )
+    assert set(cast) == {"Helen", "Mrs. Munt"}
+    assert "Aunt Jule" in cast["Mrs. Munt"].aliases
+
+
+def test_her_aunt_may_be_somebody_named() -> None:
+    cast = people("Mrs. Gale sat down by Ada.", "“Rain,” said Ada.", "“More rain,” said her aunt.")
+    assert set(cast) == {"Ada", "Mrs. Gale"}
+
+
+def test_the_general_is_the_one_above_all_others() -> None:
+    cast = people(
+        "General Vane came in. General Vane sat. General Vane rose. General Vane went. "
+        "General Hale wrote. General Vane read. General Vane slept. General Vane woke.",
+        "“Rain,” said the General.",
+        "“Rain,” said Ada. The General laughed.",
+        "“Yes,” said General Vane.",
+        "“Yes,” said General Hale.",
+        "“Yes,” said the General.",
+    )
+    assert "The General" not in cast
+
+
+MODERN = (
+    "I was late. I had the wrong shoes on, and I knew it.",
+    "“Jess,” said Marcus. “You made it.”",
+    "“Barely,” I said.",
+    "“You look cold, Jess,” said Dr. Okafor. Dr. Okafor pulled out a chair. She smiled.",
+    "“I am fine,” I said.",
+    "“Sit down, Jess,” said Marcus Bell.",
+)
+
+
+def test_a_modern_scene_in_the_first_person() -> None:
+    cast = people(*MODERN)
+    assert {name for name, c in cast.items() if c.narrator} == {"Jess"}
+    assert len(cast) == 3
+    assert "I" not in cast
+    assert cast["Dr. Okafor"].gender.value == "female"
+    assert speakers(*MODERN)[1:3] == ["Jess", "Dr. Okafor"]
+
+
+def test_scare_quotes_speak_nothing() -> None:
+    cast = people("“Rain,” said Ada.", "The “Doctor” of the “Blue Hall” was out. Ada laughed.")
+    assert set(cast) == {"Ada"}
+
+
+def test_no_full_name_is_invented() -> None:
+    story = ("“Rain,” said Ada.", "“More rain,” said Mr. Finch.", "“Yes,” said Ada.")
+    assert {a for c in people(*story).values() for a in (c.name, *c.aliases)} == {
+        "Ada",
+        "Mr. Finch",
+    }

@@ -45,6 +45,10 @@ NICKNAMES: Mapping[str, frozenset[str]] = MappingProxyType(
     {short: frozenset(longer) for short, *longer in _lines("nicknames.txt")}
 )
 """Short forms to the names they may stand for."""
+GENDERED_PRONOUNS: Mapping[str, str] = MappingProxyType(
+    dict.fromkeys(("he", "him", "his", "himself"), "m")
+    | dict.fromkeys(("she", "her", "hers", "herself"), "f")
+)
 NOT_PEOPLE = frozenset(_by_first("not_people.txt"))
 """Capitalised words that name no person on their own."""
 PAST_VERBS = frozenset(word for line in _lines("past_verbs.txt") for word in line)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 
+from fullcast.analysis.lexicon import NOT_PEOPLE
 from fullcast.analysis.people.gender import from_titles
 from fullcast.analysis.people.join import Person, alike, display_name, join_names
 from fullcast.analysis.people.proper import SHORT_STORY, Sighting, sight_names
@@ -42,7 +43,7 @@ def _people_among(sightings: Sequence[Sighting], least_acts: int) -> list[Sighti
 
 def _vouched(sighting: Sighting, parts: set[str]) -> bool:
     """Tell whether known names vouch for a rare one: Ada for *Ada Finch*, Lettice for *Letty*."""
-    if sighting.placed:
+    if sighting.placed or NOT_PEOPLE.intersection(sighting.proper):
         return False
     if len(sighting.proper) > 1:
         return bool(parts.intersection(sighting.proper))

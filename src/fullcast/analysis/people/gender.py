@@ -3,15 +3,12 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from fullcast.analysis.lexicon import GIVEN_NAMES, PEOPLE, TITLES
+from fullcast.analysis.lexicon import GENDERED_PRONOUNS, GIVEN_NAMES, PEOPLE, TITLES
 from fullcast.analysis.people.names import Naming
+from fullcast.analysis.people.proper import PRONOUN_REACH
 from fullcast.analysis.words import Words, split_words
 from fullcast.model import Character, Gender
 
-_PRONOUNS = {"he": "m", "him": "m", "his": "m", "himself": "m",
-             "she": "f", "her": "f", "hers": "f", "herself": "f"}  # fmt: skip
-_REACH = 14
-"""A pronoun this many words after a name is likely to mean its bearer."""
 _LEAST = 3
 _MARGIN = 2.5
 _LETTERS = {Gender.FEMALE: "f", Gender.MALE: "m"}
@@ -76,11 +73,11 @@ def _pronouns_after(words: Words, namings: Sequence[Naming]) -> dict[str, Counte
         if len(naming.characters) != 1:
             continue
         start = words.at_or_after(naming.end)
-        stop = start + _REACH
+        stop = start + PRONOUN_REACH
         if number + 1 < len(namings):
             stop = min(stop, namings[number + 1].first_word)
         for form in words.lower[start:stop]:
-            letter = _PRONOUNS.get(form)
+            letter = GENDERED_PRONOUNS.get(form)
             if letter:
                 counts[naming.characters[0]][letter] += 1
                 break

@@ -2,8 +2,9 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from fullcast.analysis.lexicon import GIVEN_NAMES, NICKNAMES, TITLES
 from fullcast.analysis.people.proper import Sighting
@@ -14,16 +15,35 @@ _WITH_GIVEN = frozenset(
     "King Queen Lord Dame Friar Don Miss Master".split()
 )
 """Titles that a given name may follow: *Sir Thomas*, *Aunt Polly*."""
+_KIN_TITLES = frozenset("Aunt Auntie Aunty Uncle Cousin".split())
+"""Titles that go with a given name, even one nobody has listed."""
 _LEAST_STEM = 3
 _NEAR = 150
 """Characters of narration within which a person is hardly called by two names."""
 _MEETINGS = ((3, 0.4), (8, 0.12))
 """How many times, and in which share of the rarer name's places, two names of two people meet."""
+_OUTSTANDING = 4
+"""So many times as often as others somebody is named to be meant by a name that fits them all."""
+_LEAST_PRONOUNS = 3
+_SURE_PRONOUNS = 8
+"""So many pronouns tell the gender of a bearer of a name of the other gender."""
+_MARGIN = 2.5
+_ANSWER_REACH = 600
+"""Characters of the text within which one speaker answers another."""
+_LEAST_TURNS = 2
+_TURNS_SHARE = 0.15
+_LEAST_TITLED = 8
+_TITLED_SHARE = 0.15
+"""From here on narration uses two titles for two people: *General Finch*, *Mr. Finch*."""
+_LEAST_STYLED = 3
 _RANKS = frozenset(
     "Sir Lady Lord King Queen Prince Princess Duke Duchess Count Countess Captain Colonel General "
     "Major Dr Doctor Professor Inspector Lieutenant Sergeant Judge Reverend Rev Admiral".split()
 )
 """Titles that one person seldom changes for another."""
+
+
+_Name = tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -35,6 +55,8 @@ class Person:
     gender: str = "x"
     married: bool = False
     """Called *Mrs*: shares her family name with a husband."""
+    styles_wife: bool = False
+    """Whether somebody is *Mrs. Tom Finch* after this *Tom Finch*."""
     names: Counter[str] = field(default_factory=Counter)
     sightings: list[Sighting] = field(default_factory=list)
 
@@ -70,19 +92,27 @@ def join_names(sightings: Iterable[Sighting]) -> list[Person]:
     Full names come first and gather the short ones; a short name that could be two people's goes
     to the one named most with it, or stands alone where its title says otherwise.
     """
+    sightings = list(sightings)
+    told, talks = _genders_told(sightings), _talks(sightings)
+    wives = {s.proper for s in sightings if s.title in _MARRIED and s.count >= _LEAST_STYLED}
     people: list[Person] = []
     by_word: dict[str, list[Person]] = defaultdict(list)
-    forms = [(sighting, _take_apart(sighting)) for sighting in sightings]
+    forms = [(sighting, _take_apart(sighting, told)) for sighting in sightings]
     forms.sort(key=lambda pair: (-_fullness(pair[1]), -pair[0].count, pair[0].name))
     for sighting, form in forms:
         near = {id(p): p for key in sorted(_sought_under(form)) for p in by_word[key]}
-        fitting = [person for person in near.values() if _fits(person, form, sighting)]
+        fitting = [
+            person
+            for person in near.values()
+            if _fits(person, form, sighting) and not _answer_each_other(person, sighting, talks)
+        ]
         if fitting and not _anybodys(fitting, form):
-            person = max(fitting, key=lambda p: (_closeness(p, form), p.weight, min(p.names)))
+            person = max(fitting, key=lambda p: (*_closeness(p, form), p.weight, min(p.names)))
         else:
             person = Person()
             people.append(person)
         person.take(sighting, form)
+        person.styles_wife = person.styles_wife or (form.gender == "m" and sighting.proper in wives)
         for key in _kept_under(form):
             by_word[key].append(person)
     people.sort(key=lambda p: (-p.weight, min(p.names)))
@@ -108,11 +138,50 @@ def _sought_under(form: _Form) -> set[str]:
 
 def _anybodys(fitting: Sequence[Person], form: _Form) -> bool:
     """Tell whether *Mr. Finch* could be several Finches: then he is taken for one of his own."""
-    titled = bool(form.title and form.family and not form.given)
-    return titled and sum(bool(person.given) for person in fitting) > 1
+    if not (form.title and form.family) or form.given:
+        return False
+    weights = sorted((person.weight for person in fitting if person.given), reverse=True)
+    return len(weights) > 1 and weights[0] < _OUTSTANDING * weights[1]
 
 
-def _take_apart(sighting: Sighting) -> _Form:
+def _genders_told(sightings: Iterable[Sighting]) -> dict[str, str]:
+    """Return what pronouns tell of the bearers of names without a title, by the first name."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for sighting in sightings:
+        if not sighting.title and not sighting.role:
+            counts[sighting.name[0]] += sighting.pronouns
+    told = {}
+    for name, count in counts.items():
+        least, most = sorted((count["f"], count["m"]))
+        known = GIVEN_NAMES.get(name)
+        if most >= (_SURE_PRONOUNS if known else _LEAST_PRONOUNS) and most > _MARGIN * least:
+            told[name] = "f" if count["f"] == most else "m"
+    return told
+
+
+def _talks(sightings: Iterable[Sighting]) -> Counter[frozenset[_Name]]:
+    """Count how often two names have the word one after the other: two people answer each other."""
+    spoken = sorted((place, s.name) for s in sightings for place in s.spoken)
+    return Counter(
+        frozenset((one, other))
+        for (at, one), (then, other) in pairwise(spoken)
+        if one != other and then - at <= _ANSWER_REACH
+    )
+
+
+def _answer_each_other(
+    person: Person, sighting: Sighting, talks: Counter[frozenset[_Name]]
+) -> bool:
+    """Tell whether a name has the word in turn with a name of the person's."""
+    names = {s.name for s in person.sightings}
+    if not sighting.title and any(set(sighting.name) & set(name) for name in names):
+        return False
+    others = (n for n in names | {(g,) for g in person.given} if not set(n) & set(sighting.name))
+    turns = max((talks[frozenset((name, sighting.name))] for name in others), default=0)
+    return turns >= _LEAST_TURNS and turns >= _TURNS_SHARE * sighting.speaks
+
+
+def _take_apart(sighting: Sighting, told: Mapping[str, str]) -> _Form:
     title, proper = sighting.title or "", sighting.proper or sighting.name
     gender = TITLES.get(title, "x")
     given = family = ""
@@ -126,12 +195,14 @@ def _take_apart(sighting: Sighting) -> _Form:
     else:
         given = proper[0]
     if gender == "x" and given:
-        gender = GIVEN_NAMES.get(given, "x")
+        gender = told.get(given) or GIVEN_NAMES.get(given, "x")
     return _Form(title, given, family, gender, married)
 
 
 def _title_with_given(title: str, name: str) -> bool:
     """Tell whether *Sir Thomas* is meant, and not *Miss Howard*."""
+    if title in _KIN_TITLES:
+        return True
     gender, told = TITLES[title], GIVEN_NAMES.get(name)
     return title in _WITH_GIVEN and told is not None and gender in ("x", told)
 
@@ -144,8 +215,9 @@ def _fits(person: Person, form: _Form, sighting: Sighting) -> bool:
     """Tell whether a name can be one more name of a person."""
     if "x" not in (person.gender, form.gender) and person.gender != form.gender:
         return False
-    ranks = {s.title for s in person.sightings} & _RANKS
-    if (ranks and form.title in _RANKS - ranks) or _meet(person, sighting):
+    if not _rank_fits(person, form, sighting) or _meet(person, sighting):
+        return False
+    if person.styles_wife and _is_head(person, form, sighting):
         return False
     if sighting.role or any(s.role for s in person.sightings):
         return any(s.name == sighting.name for s in person.sightings)
@@ -163,6 +235,24 @@ def _fits(person: Person, form: _Form, sighting: Sighting) -> bool:
     if form.married or (form.title and form.family and word not in GIVEN_NAMES):
         return False
     return _same_given(person.given, word) and (word in person.given or not _ranked(person))
+
+
+def _is_head(person: Person, form: _Form, sighting: Sighting) -> bool:
+    """Tell whether *Mr. Finch* is the head of a family in which *Tom Finch* is another."""
+    full = sum(s.count for s in person.sightings if len(s.proper) > 1)
+    return bool(form.title) and not form.given and sighting.count >= _OUTSTANDING * full
+
+
+def _rank_fits(person: Person, form: _Form, sighting: Sighting) -> bool:
+    """Tell whether *Sir Thomas*, *Captain Finch* can be a person's title too."""
+    titles = {s.title for s in person.sightings if s.title}
+    ranks = titles & _RANKS
+    if form.title in _RANKS:
+        return form.title in titles or not titles
+    if not ranks or not form.title:
+        return True
+    used = max(s.narrated for s in person.sightings if s.title in ranks)
+    return sighting.narrated < max(_LEAST_TITLED, _TITLED_SHARE * used)
 
 
 def _meet(person: Person, sighting: Sighting) -> bool:
@@ -213,8 +303,10 @@ def alike(one: str, other: str) -> bool:
 
 
 def _pet_name(short: str, long: str) -> bool:
-    """Tell whether one name is the other cut short: *Letty* for Lettice."""
+    """Tell whether one name is the other cut short, *Letty* for Lettice, or drawn out: *Kitty*."""
     stem = short.removesuffix("ie").removesuffix("y")
+    if stem != short and long in (stem, stem[:-1] if stem[-2:-1] == stem[-1:] else stem):
+        return len(long) >= _LEAST_STEM
     return (
         stem != short
         and len(stem) >= _LEAST_STEM
@@ -223,14 +315,19 @@ def _pet_name(short: str, long: str) -> bool:
     )
 
 
-def _closeness(person: Person, form: _Form) -> int:
-    """Rank fitting people: the very name first, then family names (a man's if bare), nicknames."""
-    if form.given and form.given in person.given:
-        return 3
+def _closeness(person: Person, form: _Form) -> tuple[int, bool, int]:
+    """Rank fitting people: the very name first, then family names (a man's if bare), nicknames.
+
+    Of those who bear it alike it is whoever has the title, then whoever is named most with it.
+    """
     word = form.family or form.given
+    titled = bool(form.title) and any(s.title == form.title for s in person.sightings)
+    bearing = sum(s.count for s in person.sightings if word in s.name)
+    if form.given and form.given in person.given:
+        return 3, titled, bearing
     if person.family.split()[-1:] != [word]:
-        return 0
-    return 2 if form.title or person.gender == "m" else 1
+        return 0, titled, 0
+    return (2 if form.title or person.gender == "m" else 1), titled, bearing
 
 
 def display_name(person: Person) -> str:

@@ -5,7 +5,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from fullcast.analysis.lexicon import GIVEN_NAMES, NOT_PEOPLE, PAST_VERBS, SPEECH_VERBS, TITLES
+from fullcast.analysis.lexicon import (
+    GENDERED_PRONOUNS,
+    GIVEN_NAMES,
+    NOT_PEOPLE,
+    PAST_VERBS,
+    SPEECH_VERBS,
+    TITLES,
+)
 from fullcast.analysis.words import Words
 
 _JOINS = frozenset("de du des la le von van der den di da d O of".split())
@@ -30,6 +37,9 @@ SHORT_STORY = 20_000
 _MAX_WORDS = 4
 _READ_BY_THINGS = frozenset(("read", "reads"))
 """*The Sign read “Closed”*: what does so is seldom somebody."""
+PRONOUN_REACH = 14
+"""A pronoun this many words after a name is likely to mean its bearer."""
+_EPITHETS = frozenset("Old Young Poor Little Dear Dearest Big".split())
 _SHORT_ED = 3
 _WIDE_GAP = 20
 _MIN_SHARE_UPPER = 0.8
@@ -58,6 +68,10 @@ class Sighting:
     """Articles before it: *the Colonel*."""
     written: Counter[str] = field(default_factory=Counter)
     """How it is written, with its full stops: *Mrs. Finch*."""
+    spoken: list[int] = field(default_factory=list)
+    """Where it stands beside a verb of speech, in order."""
+    pronouns: Counter[str] = field(default_factory=Counter)
+    """The genders of pronouns that follow it in narration, before another name."""
 
     @property
     def title(self) -> str | None:
@@ -72,7 +86,7 @@ class Sighting:
     @property
     def role(self) -> bool:
         """Whether it is a calling used as a name: *the Professor*, *the March Hare*."""
-        return self.after["the"] * 2 > self.count
+        return self.title is None and self.after["the"] * 2 > self.count
 
     def add(self, other: "Sighting", words_off: int) -> None:
         """Count what was seen of the same name with ``words_off`` more words before it."""
@@ -80,6 +94,10 @@ class Sighting:
         self.called += other.called
         self.addressed += other.addressed
         self.narrated += other.narrated
+        self.speaks += other.speaks
+        self.places = sorted(self.places + other.places)
+        self.spoken = sorted(self.spoken + other.spoken)
+        self.pronouns += other.pronouns
         for written, count in other.written.items():
             self.written[written.split(maxsplit=words_off)[-1]] += count
 
@@ -167,8 +185,9 @@ def _drop_openers(
         only_opens = openings[name] == sighting.count
         rest = name[1:]
         verb = name[0] not in GIVEN_NAMES and name[0] not in TITLES
-        if only_opens and verb and rest and (rest in sightings or rest[:1] in sightings):
-            # *Ask Tibby Yelland*: the first word only opens the sentence.
+        apart = only_opens or name[0] in NOT_PEOPLE or name[0] in _EPITHETS
+        if apart and verb and rest and (rest in sightings or rest[:1] in sightings):
+            # *Ask Tibby Yelland*, *Poor Tibby*: the first word is none of the name.
             sightings.setdefault(rest, Sighting(rest)).add(sighting, words_off=1)
             sighting.count = 0
             continue
@@ -202,6 +221,8 @@ def _runs(text: str, words: Words) -> Iterator[tuple[int, int]]:
         last = at
         while last + 1 < count and _continues(text, words, last):
             last += 1
+            while words.forms[last] in _PARTICLES:
+                last += 1
         yield at, last
         at = last + 1
 
@@ -220,8 +241,10 @@ def _continues(text: str, words: Words, at: int) -> bool:
         return False
     if (following in TITLES and form not in TITLES) or following in _NO_NAME:
         return False
+    if following.isupper() != form.isupper() and min(len(following), len(form)) > 1:
+        return False
     if following in _PARTICLES:
-        return at + 2 < len(words.forms) and _capital(words.forms[at + 2])
+        return _capital(next((f for f in words.forms[at + 2 : at + 5] if f not in _PARTICLES), "a"))
     return _capital(following)
 
 
@@ -249,9 +272,23 @@ def _observe(
     gap_after = text[words.ends[last] : words.starts[last + 1]] if after else ""
     said = before in SPEECH_VERBS and not gap_before.strip()
     says = after in SPEECH_VERBS and not gap_after.strip() and after not in _READ_BY_THINGS
-    sighting.speaks += said or says
+    if said or says:
+        sighting.speaks += 1
+        sighting.spoken.append(words.starts[first])
+    sighting.pronouns[_pronoun_after(words, last)] += 1
     begins = bool(_OPENING.search(text, max(0, words.starts[first] - 6), words.starts[first]))
     sighting.acts += begins and not gap_after.strip() and _is_past(after)
+
+
+def _pronoun_after(words: Words, last: int) -> str:
+    """Return the gender of the pronoun that follows a name before another name, or ``x``."""
+    for place in range(last + 1, min(last + 1 + PRONOUN_REACH, len(words.forms))):
+        gender = GENDERED_PRONOUNS.get(words.lower[place])
+        if gender:
+            return gender
+        if words.forms[place][0].isupper() and words.forms[place] not in _NO_NAME:
+            break
+    return "x"
 
 
 def _is_past(form: str) -> bool:

@@ -17,15 +17,19 @@ _VAGUE = frozenset(
     """man woman lady gentleman fellow person other others voice friend companion stranger speaker
     husband wife mother father brother sister son daughter aunt uncle cousin niece nephew lover
     partner parent owner leader chief all both everyone everybody men women people party company
-    youth young younger elder eldest oldest youngest visitor guest host hostess hero heroine chap
-    individual creature one papa mamma mama mother mum dad daddy mummy grandfather grandmother
-    lord master mistress sir madam neighbour neighbor""".split()
+    youth young younger elder eldest oldest youngest visitor guest host hostess hero heroine
+    chap individual creature one face figure form head intruder newcomer latter former papa
+    mamma mama mother mum dad daddy mummy grandfather grandmother lord master mistress sir madam
+    neighbour neighbor""".split()
 )
 """Nouns that mostly stand for somebody named already."""
 _KIN = frozenset(
     "wife husband son daughter niece nephew aunt auntie aunty uncle brother sister mother father "
     "cousin grandma grandmother granny mum mama mamma grandpa grandfather papa nurse lady "
     "miss".split()
+)
+_PARENTS = frozenset(
+    "mother father mum mama mamma papa grandma grandmother granny grandpa grandfather".split()
 )
 LADIES = frozenset(("mrs", "lady", "madame"))
 LORDS = frozenset(("mr", "sir", "lord", "monsieur"))
@@ -38,10 +42,15 @@ _NEARBY = 8
 _NARRATOR_RATE = 0.01
 """Share of *I* among the words of narration from which somebody in the story tells it."""
 _LEAST_I = 3
+_OWN_SHARE = 0.02
+"""Share of *I said* among the tags from which the narrator is one of the cast."""
 _NARRATOR = "Narrator"
 _NARRATED_SHARE = 0.25
 """A narrator is named almost only in what others say."""
 _LEAST_CALLS = 2
+_LEAST_ANSWERS = 3
+_ABOVE = 4
+"""So many times as often as another general somebody is named to be *the general*."""
 
 
 def identify(
@@ -60,10 +69,12 @@ def identify(
     narrated = Counter(c for naming in scene.narrated for c in naming.characters)
     teller = None
     own = {n for n, tags in enumerate(scene.tags) if tags and _is_own(tags[0])}
-    if own or _has_narrator(words, told):
+    tagged = sum(bool(tags and tags[0].verb) for tags in scene.tags)
+    if len(own) > _OWN_SHARE * tagged or _has_narrator(words, told):
         cast, teller = _name_narrator(cast, calls, narrated, own)
     cast = _present(_join_called(cast, calls, narrated, scene, teller), narrated, teller)
-    return _add_pronouns(_add_unnamed(_join_callings(cast, words), scene, text), scene)
+    cast = _join_callings(_join_answering(cast, calls, scene, teller), words, narrated)
+    return _add_pronouns(_add_unnamed(cast, scene, text), scene)
 
 
 def _is_own(tag: Tag) -> bool:
@@ -159,7 +170,11 @@ def _present(
 
 def _only_titled(character: Character) -> bool:
     """Tell whether somebody is known by title and family name alone."""
-    return all(alias.split()[0].rstrip(".") in TITLES for alias in character.aliases)
+    return all(_titled(alias) for alias in character.aliases)
+
+
+def _titled(alias: str) -> bool:
+    return alias.split()[0].rstrip(".") in TITLES
 
 
 def _outstanding(
@@ -220,8 +235,59 @@ def _add_pronouns(cast: Sequence[Character], scene: Scene) -> list[Character]:
     return [*cast, *nameless]
 
 
-def _join_callings(cast: Sequence[Character], words: Words) -> list[Character]:
-    """Let *the general* be General Finch, where there is just one general."""
+def _join_answering(
+    cast: Sequence[Character], calls: dict[str, list[int]], scene: Scene, teller: str | None
+) -> list[Character]:
+    """Join *Aunt Juley* to the Mrs. Munt who answers when she is called, and never calls her."""
+    named = [scene.named(t) for t in range(len(scene.quotations))]
+    support, against = _answers(calls, named)
+    people = {c.id: c for c in cast}
+    for (called, answering), count in sorted(support.items(), key=lambda p: (-p[1], p[0])):
+        pair = frozenset((called, answering))
+        if not pair <= people.keys() or teller in pair or count < _LEAST_ANSWERS:
+            continue
+        one, other = people[called], people[answering]
+        if {scene.genders.get(called), scene.genders.get(answering)} == {"f", "m"}:
+            continue
+        rivals = max(
+            (n for (c, a), n in support.items() if c == called and a != answering), default=0
+        )
+        clear = count >= 2 * max(against[pair], rivals)
+        if clear and _only_titled(one) and not _of_a_kind(one, other):
+            people[answering] = replace(other, aliases=(*other.aliases, *one.aliases))
+            del people[called]
+    return list(people.values())
+
+
+def _answers(
+    calls: dict[str, list[int]], named: Sequence[str | None]
+) -> tuple[Counter[tuple[str, str]], Counter[frozenset[str]]]:
+    """Count who speaks beside the calls of whom, and what shows that two are not one."""
+    support: Counter[tuple[str, str]] = Counter()
+    against: Counter[frozenset[str]] = Counter(
+        frozenset((a, b)) for a, b in pairwise(named) if a and b and a != b
+    )
+    for called, turns in calls.items():
+        for t in turns:
+            speaker = named[t]
+            if speaker and speaker != called:
+                against[frozenset((called, speaker))] += 1
+            beside = {named[n] for n in (t - 1, t + 1) if 0 <= n < len(named)}
+            support.update((called, b) for b in beside if b and b not in (called, speaker))
+    return support, against
+
+
+def _of_a_kind(one: Character, other: Character) -> bool:
+    """Tell whether two are both named by kinship, or both by family: then they are two."""
+    kin = [any(a.split()[0].lower() in _KIN for a in c.aliases) for c in (one, other)]
+    full = any(len(alias.split()) > 1 and not _titled(alias) for alias in other.aliases)
+    return full or (kin[0] == kin[1] and _only_titled(other))
+
+
+def _join_callings(
+    cast: Sequence[Character], words: Words, narrated: Counter[str]
+) -> list[Character]:
+    """Let *the general* be General Finch, where there is one general, or one above all others."""
     bearers: dict[str, list[str]] = {}
     for character in cast:
         for calling in sorted(_callings(character)):
@@ -229,12 +295,15 @@ def _join_callings(cast: Sequence[Character], words: Words) -> list[Character]:
     people = {c.id: c for c in cast}
     used = {w for the, w in pairwise(words.lower) if the == "the"}
     for calling, ids in bearers.items():
-        if len(ids) > 1 or calling not in used:
+        ids = sorted((i for i in ids if i in people), key=lambda i: (-narrated[i], i))
+        several = len(ids) > 1 and narrated[ids[0]] < _ABOVE * narrated[ids[1]]
+        if not ids or several or calling not in used:
             continue
         bearer = people[ids[0]]
         aliases: tuple[str, ...] = (f"the {calling}",)
         for other in cast:
-            if other.id in people and other.name.lower() == f"the {calling}":
+            own = other.id != bearer.id and other.id in people
+            if own and other.name.lower() == f"the {calling}":
                 aliases = other.aliases
                 del people[other.id]
         people[bearer.id] = replace(bearer, aliases=(*bearer.aliases, *aliases))
@@ -264,6 +333,8 @@ def _is_somebody_new(scene: Scene, tag: Tag, phrase: str) -> bool:
     first, _, rest = phrase.partition(" ")
     if is_passing(phrase):
         kin = subject.head in _KIN and subject.head not in _titles_in_use(scene)
+        if kin and subject.head not in _PARENTS:
+            kin = not _about(scene, subject)
         indefinite = first in ("a", "an", "one", "another", "someone", "somebody")
         return tag.verb is not None and (indefinite or kin)
     if first != "the" or not rest or subject.head in _VAGUE:
@@ -278,6 +349,15 @@ def _titles_in_use(scene: Scene) -> set[str]:
     titles = set().union(*scene.titles.values())
     return ({"mother", "wife"} if titles & LADIES else set()) | (
         {"father", "husband"} if titles & LORDS else set()
+    )
+
+
+def _about(scene: Scene, subject: Subject) -> bool:
+    """Tell whether *her aunt* may be somebody named near by."""
+    return any(
+        scene.genders.get(character, "x") == subject.gender
+        for naming in scene.named_before(subject.span.start, _NEARBY)
+        for character in naming.characters
     )
 
 
