@@ -42,6 +42,7 @@ def talk(*lines: tuple[str, str]) -> Novel:
         quotations=tuple(found),
         cast=tuple(Character(id=name.lower(), name=name) for name in ("Ada", "Tom", "Eve")),
         minor=frozenset(),
+        genders={},
     )
 
 
