@@ -33,7 +33,7 @@ class Tally:
 
     def scores(self) -> dict[str, float | None]:
         """Return each measure's F1 and, as ``conll``, their mean."""
-        scores = {measure: _f1(*self._counts[measure]) for measure in MEASURES}
+        scores = {measure: _f1(*map(float, self._counts[measure])) for measure in MEASURES}
         known = [score for score in scores.values() if score is not None]
         mean = sum(known) / len(MEASURES) if known else None
         return {

@@ -8,7 +8,7 @@ JSON line (fractions, not percents).
 
 import argparse
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import mean
@@ -32,7 +32,7 @@ class Hits:
     found: int = 0
     gold: int = 0
 
-    def add(self, found: set[Span], gold: set[Span]) -> None:
+    def add(self, found: Set[Any], gold: Set[Any]) -> None:
         """Count those of one text; right is what has the same first and last character."""
         self.right += len(found & gold)
         self.found += len(found)
@@ -127,7 +127,7 @@ def _count_lines(excerpt: Excerpt, found: Annotations, counts: Counts) -> None:
 
 
 def _nearest(span: Span, stretches: Iterable[tuple[Span, str | None]]) -> tuple[int, str | None]:
-    """Return how many characters the stretch nearest to ``span`` shares with it, and its speaker."""
+    """Return how much of ``span`` the stretch nearest to it covers, and who says that."""
     best: tuple[int, str | None] = (0, None)
     for other, speaker in stretches:
         shared = min(span.end, other.end) - max(span.start, other.start)

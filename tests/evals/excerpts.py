@@ -1,4 +1,4 @@
-"""A tiny LitBank, written for the tests: one text, tokenized, annotated, and the book it is from."""
+"""A tiny LitBank, written for the tests: one tokenized text, annotated, and its book."""
 
 from pathlib import Path
 
