@@ -190,6 +190,9 @@ class Asked:
             float(reference.subject),
             float(reference.gender == "p"),
             float(reference.inside is not None),
+            float(reference.copular),
+            float(reference.apposed),
+            float(reference.called),
             float(self._speaker is None),
             float(self._addressee is None),
         ]
@@ -258,6 +261,7 @@ class Asked:
             log2(1 + abs(reference.paragraph - near.paragraph)) / 5,
             float(reference.sentence == near.sentence),
             float(near.subject),
+            float(near.copular or near.apposed),
             float(near.line == line),
             float(near.line is not None),
             float(near.kind is MentionKind.PRONOUN),
@@ -277,4 +281,4 @@ class Asked:
         ]
 
 
-TOLD = 4 + 3 + 2 + 11 + 1 + 13 + 5
+TOLD = 4 + 3 + 2 + 11 + 1 + 14 + 5

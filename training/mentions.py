@@ -158,7 +158,7 @@ def train(finder: Finder, prepared: Sequence[Prepared], options: Any, seed: int)
             parts = losses_of(finder, order[low : low + options.batch])
             loss = parts[0] + LINK * parts[1]
             optimizer.zero_grad(set_to_none=True)
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(finder.parameters(), 1.0)
             optimizer.step()
             schedule.step()
@@ -206,7 +206,7 @@ def _surprise(finder: Finder, seen: Tensor, mentions: Tensor) -> Tensor:
 @torch.no_grad()
 def judge(
     finder: Finder, prepared: Sequence[Prepared], excerpts: Sequence[Excerpt]
-) -> dict[str, Array]:
+) -> dict[str, Any]:
     """Find mentions and links in texts; see :func:`read_found` for what is returned."""
     finder.eval()
     arrays: dict[str, Array] = {}

@@ -12,7 +12,7 @@ from fullcast.model import Annotations, Attribution, Book, Gender, MentionKind, 
 
 _FORMS = {
     "i": "i me my mine myself",
-    "you": "you your yours yourself thou thee thy thine ye",
+    "you": "you your yours yourself thou thee thy thine ye yeh yer ya",
     "he": "he him his himself",
     "she": "she her hers herself",
     "we": "we us our ours ourselves",
@@ -23,7 +23,7 @@ _FORMS = {
 PRONOUNS = {form: group for group, forms in _FORMS.items() for form in forms.split()}
 GROUPS = (*_FORMS, "other")
 _GENDERS = {"he": "m", "she": "f", "they": "p", "we": "p", "it": "x"}
-_POSSESSIVE = frozenset("my your his her our their its thy whose".split())
+_POSSESSIVE = frozenset("my your his her our their its thy yer whose".split())
 _REFLEXIVE = frozenset(w for w in PRONOUNS if w.endswith(("self", "selves")))
 _CUT = re.compile(
     r"[,;:(]|\s(?:of|in|on|at|with|who|whom|whose|that|which|from|to|by|for|and|as|about|than)\s"
@@ -35,6 +35,11 @@ _SUBJECT = re.compile(
     r"(?:^|[.!?;:,“”\"’—-]|\b(?:and|but|when|while|as|that|if|because|then|for))\s*$"
 )
 _LOOK = 14
+_COPULA = re.compile(
+    r"\b(?:am|are|is|was|were|be|been|being|become|became|like|as|[’']s|[’']re|[’']m)(?:\s+not)?\s+$"
+)
+_COMMAS = frozenset((",", "--", "—", "–"))
+_CALL_BEFORE, _CALL_AFTER = re.compile(r"[,.!?;“\"‘—-]\s*$"), re.compile(r"\s*[,.!?;”\"’—-]")
 _KNOWN = {Gender.FEMALE: "f", Gender.MALE: "m"}
 
 
@@ -58,6 +63,12 @@ class Reference:
     reflexive: bool
     subject: bool
     """Whether it stands where a subject does."""
+    copular: bool
+    """Whether it says what somebody is: *he was a boy*."""
+    apposed: bool
+    """Whether a comma alone parts it from the mention before it: *Tom, the boy*."""
+    called: bool
+    """Whether it may be called out: *“Come in, my dear!”*."""
     paragraph: int
     sentence: int
     line: int | None
@@ -98,11 +109,19 @@ def refer(
     references: list[Reference] = []
     open_: list[int] = []
     for number, (span, kind) in enumerate(mentions):
+        before = max(
+            (
+                mentions[n][0].end
+                for n in range(max(0, number - 4), number)
+                if mentions[n][0].end <= span.start
+            ),
+            default=-1,
+        )
         while open_ and mentions[open_[-1]][0].end < span.end:
             open_.pop()
         inside = open_[-1] if open_ else None
         open_.append(number)
-        references.append(places.reference(span, kind, inside))
+        references.append(places.reference(span, kind, inside, before))
     return references
 
 
@@ -120,14 +139,19 @@ class Places:
         self._named = {m.span.start: m.character for m in found.mentions if m.character}
         self._genders = {c.id: _KNOWN.get(c.gender, "x") for c in found.characters}
 
-    def reference(self, span: Span, kind: MentionKind, inside: int | None) -> Reference:
-        """Return what is told of one mention."""
+    def reference(
+        self, span: Span, kind: MentionKind, inside: int | None, before: int
+    ) -> Reference:
+        """Return what is told of one mention; another ended at ``before``."""
         text = span.of(self._text)
         words = split_words(text).lower
         word = words[0] if words else text.lower()
         is_pronoun = kind is MentionKind.PRONOUN
         group = PRONOUNS.get(word, "other") if is_pronoun else "other"
         named = self._name(span) if kind is MentionKind.NAME else None
+        lead = self._text[max(0, span.start - _LOOK) : span.start]
+        line = self._line(span.start)
+        calls = _CALL_BEFORE.search(lead) and _CALL_AFTER.match(self._text, span.end)
         head = _head(text) if kind is MentionKind.DESCRIPTION else ""
         return Reference(
             span=span,
@@ -139,10 +163,13 @@ class Places:
             opening="" if is_pronoun else _opening(word),
             possessive=word in _POSSESSIVE and is_pronoun,
             reflexive=word in _REFLEXIVE,
-            subject=bool(_SUBJECT.search(self._text, max(0, span.start - _LOOK), span.start)),
+            subject=bool(_SUBJECT.search(lead)),
+            copular=not is_pronoun and bool(_COPULA.search(lead)),
+            apposed=not is_pronoun and self._text[before : span.start].strip() in _COMMAS,
+            called=not is_pronoun and line is not None and bool(calls),
             paragraph=bisect_right(self._paragraphs, span.start),
             sentence=bisect_right(self._sentences, span.start),
-            line=self._line(span.start),
+            line=line,
             inside=inside,
             named=named,
             speaks=self._tags.get(span.start),

@@ -9,7 +9,7 @@ by a ranker that was trained on the other folds, and of the quotations by their 
 
 import argparse
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,15 +21,15 @@ from evals.coreference import Tally, clustered
 from evals.excerpts import Excerpt, read_excerpts
 from fullcast.analysis import analyze
 from fullcast.infer.encode import Array
-from fullcast.model import MentionKind, Span
+from fullcast.model import Span
 from training.entities import History, Text
 from training.mentions import read_found
-from training.references import Reference, read_talk, refer
+from training.references import read_talk, refer
 from training.spotting import KINDS
+from training.who import Choose, by_rules, resolve
 
 _NEVER = -1e4
 EPOCHS, BATCH, RATE = 8, 64, 2e-3
-Choose = Callable[[History, int], int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +86,6 @@ def sample(excerpt: Excerpt, arrays: dict[str, Array], side: str) -> Sample:
     return Sample(excerpt, text, [chains.get(s, f"none at {s}") for s, _ in places])
 
 
-def resolve(text: Text, choose: Choose) -> list[int]:
-    """Return for each mention the number of whom it means."""
-    history = History(text)
-    for mention in text.order():
-        history.join(mention, choose(history, mention))
-    return [history.home[n] for n in range(len(text.references))]
-
-
 def score(sample: Sample, homes: Sequence[int], tally: Tally) -> None:
     """Count one text."""
     spans = [reference.span for reference in sample.text.references]
@@ -101,58 +93,6 @@ def score(sample: Sample, homes: Sequence[int], tally: Tally) -> None:
         clustered(dict(zip(spans, homes, strict=True)).items()),
         clustered((m.span, m.chain) for m in sample.excerpt.mentions),
     )
-
-
-def by_rules(history: History, mention: int) -> int | None:
-    """Choose by plain rules: whom a name means, who speaks, who was mentioned last and agrees."""
-    reference = history.text.references[mention]
-    if reference.kind is MentionKind.NAME:
-        return _by_name(history, reference)
-    if reference.kind is MentionKind.DESCRIPTION:
-        return _by_words(history, reference)
-    if reference.group == "i":
-        known = history.speaker(reference.line)
-        return _so_called(history, reference) if known is None else known
-    if reference.group == "you":
-        known = history.addressee(reference.line)
-        return _so_called(history, reference) if known is None else known
-    if reference.group in {"we", "who", "other"}:
-        return _so_called(history, reference)
-    return _latest(history, mention, reference)
-
-
-def _by_name(history: History, reference: Reference) -> int | None:
-    bearer = history.bearer(reference.named)
-    if bearer is not None:
-        return bearer
-    name = " ".join(reference.words)
-    return next((n for n, e in enumerate(history.entities) if name in e.names), None)
-
-
-def _by_words(history: History, reference: Reference) -> int | None:
-    if reference.opening == "a":
-        return None
-    alike = (n for n, e in enumerate(history.entities) if reference.words in e.phrases)
-    return max(alike, key=lambda n: history.entities[n].members[-1], default=None)
-
-
-def _so_called(history: History, reference: Reference) -> int | None:
-    key = (reference.line, reference.group)
-    return next((n for n, e in enumerate(history.entities) if key in e.groups), None)
-
-
-def _latest(history: History, mention: int, reference: Reference) -> int | None:
-    """Return who agrees and was mentioned last, in the place of a subject if of one sentence."""
-    refs, best = history.text.references, None
-    speaker = history.speaker(reference.line) if reference.line is not None else None
-    for number, entity in enumerate(history.entities):
-        genders = entity.genders
-        if number == speaker or (genders and reference.gender != genders.most_common(1)[0][0]):
-            continue
-        last = max(entity.members)
-        key = (bool(genders), refs[last].sentence, refs[last].subject, last)
-        best = max(best or (key, number), (key, number))
-    return best[1] if best else None
 
 
 class Net(nn.Module):
@@ -201,12 +141,12 @@ def train(samples: Sequence[Sample], seed: int) -> Net:
     total = EPOCHS * -(-len(asked) // BATCH)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total, pct_start=0.1)
     for _ in range(EPOCHS):
-        for picks in torch.randperm(len(asked)).split(BATCH):
+        for picks in torch.split(torch.randperm(len(asked)), BATCH):
             batch = [asked[n] for n in picks.tolist()]
-            sizes = torch.tensor([len(rows) for rows, _ in batch])
             flat = net(torch.cat([rows for rows, _ in batch]))
-            scores = torch.nn.utils.rnn.pad_sequence(
-                list(flat.split(sizes.tolist())), batch_first=True, padding_value=_NEVER
+            sizes = [len(rows) for rows, _ in batch]
+            scores = nn.utils.rnn.pad_sequence(
+                list(torch.split(flat, sizes)), batch_first=True, padding_value=_NEVER
             )
             loss = nn.functional.cross_entropy(scores, torch.tensor([right for _, right in batch]))
             optimizer.zero_grad()
