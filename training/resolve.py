@@ -4,7 +4,7 @@
 
 ``RUN`` is the folder that ``training.mentions`` wrote; without it the annotated mentions are used,
 and nothing is known of how a network would link them. Prints F1s of who is who, each text judged
-by a ranker that was trained on the other folds, and of the quotations by their speakers.
+by a ranker that was trained on the other folds.
 """
 
 import argparse
