@@ -7,7 +7,7 @@ Offsets count characters of the text opened without newline translation.
 import ast
 import csv
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from fullcast.analysis.people.find import slug
@@ -41,7 +41,7 @@ class Novel:
     cast: tuple[Character, ...]
     minor: frozenset[str]
     """Ids of the characters annotated as minor."""
-    genders: Mapping[str, str]
+    genders: Mapping[str, str] = field(default_factory=dict)
     """Each character's gender as annotated: ``F``, ``M``, ``U`` or ``X``."""
 
     def given_quotations(self) -> tuple[Quotation, ...]:

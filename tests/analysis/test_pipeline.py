@@ -300,3 +300,19 @@ class TestSlow:
         names = [f"Q{a}{b}{c}" for a in letters for b in letters for c in letters[:7]]
         with limited(LIMIT):
             analyze(tell(" ".join(f"“A.” {name} said so." for name in names)))
+
+
+def test_a_name_that_two_people_bear_is_a_doubt() -> None:
+    book = tell(
+        "“Rain,” said Miss Ann Vane.",
+        "“More rain,” said Miss Jane Vane.",
+        "“Rain,” said Miss Vane. Miss Vane rose.",
+        "“Yes,” said Ann. Jane rose.",
+    )
+    found = [n for n in analyze(book).notices if n.code == "C002"]
+    assert [n.message for n in found] == [
+        "Several people answer to Miss Vane: Miss Ann Vane, Miss Jane Vane."
+    ]
+    assert found[0].span is not None
+    assert found[0].span.of(book.text) == "Miss Vane"
+    assert found[0].hint

@@ -11,7 +11,7 @@ from fullcast.analysis.people.known import lay_over
 from fullcast.analysis.people.recast import Recast
 from fullcast.analysis.quotations.find import find_quotations
 from fullcast.analysis.scene.cues import Tag
-from fullcast.analysis.scene.identify import identify
+from fullcast.analysis.scene.identify import identify, only_titled
 from fullcast.analysis.scene.layout import Layout, lay_out
 from fullcast.analysis.scene.scene import Scene, Speech, set_scene
 from fullcast.analysis.speakers.attribute import Judgements
@@ -39,6 +39,7 @@ from fullcast.model import (
     Quotation,
     QuotationKind,
     SourceKind,
+    Span,
     SpeakerSet,
 )
 
@@ -132,6 +133,7 @@ def prepare(
     if turns and not cast:
         notices += (Notice(code="C001", message="Nobody in the story has a name."),)
     report("speakers", 0.6)
+    scene = set_scene(book.text, words, turns, layout, cast, written=written)
 
     def scene_with(cast: Sequence[Character]) -> Scene:
         return set_scene(book.text, split_words(book.text), turns, layout, cast, written=written)
@@ -139,11 +141,32 @@ def prepare(
     return Prepared(
         quotations=tuple(quotations),
         cast=cast,
-        scene=set_scene(book.text, words, turns, layout, cast, written=written),
+        scene=scene,
         steps=find_steps(book.text, layout, turns),
-        notices=notices,
+        notices=(*notices, *_shared_names(scene, cast)),
         set_scene=scene_with,
     )
+
+
+def _shared_names(scene: Scene, cast: Sequence[Character]) -> Iterator[Notice]:
+    """Yield a doubt for each title and family name that several of one family answer to."""
+    for character in cast:
+        families = scene.families[character.id]
+        if not (families and only_titled(character)):
+            continue
+        bearers = [
+            other.name
+            for other in cast
+            if families & scene.families[other.id] and not only_titled(other)
+            if scene.genders[other.id] in (scene.genders[character.id], "x")
+        ]
+        if len(bearers) > 1:
+            message = f"Several people answer to {character.name}: {', '.join(bearers)}."
+            yield Notice(code="C002", message=message, span=_first_named(scene, character))
+
+
+def _first_named(scene: Scene, character: Character) -> Span | None:
+    return next((n.span for n in scene.narrated if character.id in n.characters), None)
 
 
 def _quiet(stage: str, done: float) -> None:

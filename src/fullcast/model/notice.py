@@ -14,6 +14,7 @@ HINTS = MappingProxyType(
         "Q001": "Add the missing mark in the source and run again; only its paragraph is affected.",
         "Q002": "Everything is narration. If people do speak, tell us how the speech is marked.",
         "C001": "Nobody with a name was found, so speakers stay unknown.",
+        "C002": "Lines by that name are doubtful: look at them first, and set right who speaks.",
         "O001": "These lines stay as they were. Ask again, or ask another model.",
     }
 )

@@ -168,9 +168,9 @@ def _present(
     return about if len(about) > 1 else list(cast)
 
 
-def _only_titled(character: Character) -> bool:
+def only_titled(character: Character) -> bool:
     """Tell whether somebody is known by title and family name alone."""
-    return all(_titled(alias) for alias in character.aliases)
+    return bool(character.aliases) and all(_titled(alias) for alias in character.aliases)
 
 
 def _titled(alias: str) -> bool:
@@ -189,7 +189,7 @@ def _outstanding(
         (count, other)
         for other, count in beside.items()
         if other in people and other not in (character.id, teller)
-        if _only_titled(people[other])
+        if only_titled(people[other])
         if {scene.genders[other], scene.genders[character.id]} != {"f", "m"}
     ]
     fitting.sort(key=lambda pair: (-pair[0], pair[1] or ""))
@@ -253,7 +253,7 @@ def _join_answering(
             (n for (c, a), n in support.items() if c == called and a != answering), default=0
         )
         clear = count >= 2 * max(against[pair], rivals)
-        if clear and _only_titled(one) and not _of_a_kind(one, other):
+        if clear and only_titled(one) and not _of_a_kind(one, other):
             people[answering] = replace(other, aliases=(*other.aliases, *one.aliases))
             del people[called]
     return list(people.values())
@@ -281,7 +281,7 @@ def _of_a_kind(one: Character, other: Character) -> bool:
     """Tell whether two are both named by kinship, or both by family: then they are two."""
     kin = [any(a.split()[0].lower() in _KIN for a in c.aliases) for c in (one, other)]
     full = any(len(alias.split()) > 1 and not _titled(alias) for alias in other.aliases)
-    return full or (kin[0] == kin[1] and _only_titled(other))
+    return full or (kin[0] == kin[1] and only_titled(other))
 
 
 def _join_callings(
