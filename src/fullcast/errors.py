@@ -12,7 +12,10 @@
     ├── OutputError               11   the result cannot be written there
     ├── OpinionError              12   no second opinion could be had
     ├── NetworkError              13   the reading network is missing, damaged, or not ours
-    └── CorrectionError           14   a correction names what is not in the book
+    ├── CorrectionError           14   a correction names what is not in the book
+    ├── EngineError               15   no such engine or voice, or it cannot be used here
+    ├── CastingError              16   a casting file is broken or names people not in the story
+    └── PronunciationError        17   a pronunciation dictionary that cannot be read
 
 The number is the exit code of the command line (2 is argparse's own, for wrong usage). A message
 says what is wrong, where, and what to do next, and always names the file, or the server.
@@ -97,3 +100,21 @@ class CorrectionError(FullcastError):
     """A correction names a quotation or a character that the book does not have."""
 
     exit_code = 14
+
+
+class EngineError(FullcastError):
+    """There is no such engine or voice, its model is missing, or its server cannot be used."""
+
+    exit_code = 15
+
+
+class CastingError(FullcastError):
+    """A casting file cannot be read, or names people who are not in the story."""
+
+    exit_code = 16
+
+
+class PronunciationError(FullcastError):
+    """A pronunciation dictionary cannot be read."""
+
+    exit_code = 17
