@@ -4,6 +4,7 @@
 >>> book = fullcast.read("story.epub")                   # doctest: +SKIP
 >>> annotations = fullcast.analyze(book)                 # doctest: +SKIP
 >>> fullcast.script("story.epub", "story.json")          # doctest: +SKIP
+>>> fullcast.perform("story.epub", "story.m4b")          # doctest: +SKIP
 
 Names load when they are first used, so that importing the package costs nothing.
 """
@@ -13,11 +14,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from fullcast.errors import (
+        CastingError,
         CorrectionError,
+        EngineError,
         FullcastError,
         NetworkError,
         OpinionError,
         OutputError,
+        PronunciationError,
         SourceDamaged,
         SourceEmpty,
         SourceError,
@@ -55,6 +59,7 @@ if TYPE_CHECKING:
         tile,
     )
     from fullcast.opinions import Llm
+    from fullcast.workspace.performing import Performance, perform
     from fullcast.workspace.stories import analyze, read, script
 
 __version__ = "0.1.0"
@@ -65,12 +70,14 @@ __all__ = [
     "Block",
     "BlockKind",
     "Book",
+    "CastingError",
     "Chapter",
     "Character",
     "Correction",
     "CorrectionError",
     "Cue",
     "CueKind",
+    "EngineError",
     "FullcastError",
     "Gender",
     "Layer",
@@ -82,7 +89,9 @@ __all__ = [
     "OpinionError",
     "Origin",
     "OutputError",
+    "Performance",
     "Place",
+    "PronunciationError",
     "Quotation",
     "QuotationKind",
     "Segment",
@@ -100,13 +109,20 @@ __all__ = [
     "SpeakerSet",
     "__version__",
     "analyze",
+    "perform",
     "read",
     "script",
     "tile",
 ]
 
 
-_HOMES = ("fullcast.model", "fullcast.errors", "fullcast.opinions", "fullcast.workspace.stories")
+_HOMES = (
+    "fullcast.model",
+    "fullcast.errors",
+    "fullcast.opinions",
+    "fullcast.workspace.stories",
+    "fullcast.workspace.performing",
+)
 
 
 def __getattr__(name: str) -> object:

@@ -3,7 +3,7 @@
 import argparse
 
 from fullcast import __version__
-from fullcast.cli import perform, read, script
+from fullcast.cli import perform, read, script, voices
 
 DESCRIPTION = """\
 Fullcast reads a story and tells who says every line of it. The text comes back
@@ -32,7 +32,7 @@ exit codes:
                                   130  interrupted (Ctrl-C)
                                   141  whoever read our output went away"""
 
-COMMANDS = (read, script, perform)
+COMMANDS = (read, script, perform, voices)
 
 
 class HelpLayout(argparse.RawDescriptionHelpFormatter):

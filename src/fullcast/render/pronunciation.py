@@ -36,12 +36,12 @@ class Pronunciation:
         )
 
     def apply(self, text: str) -> str:
-        """Write the words of a text as they are said, sounds between ``⟦`` and ``⟧``."""
+        """Write the words of a text as they are said, sounds as ``⟦word|ipa⟧``."""
         return self._pattern.sub(self._say, text) if self._found else text
 
     def _say(self, found: re.Match[str]) -> str:
         said = self._found[found[0]]
-        return f"⟦{said.ipa}⟧" if said.ipa else said.alias
+        return f"⟦{found[0]}|{said.ipa}⟧" if said.ipa else said.alias
 
 
 def read_pls(path: Path) -> dict[str, Said]:

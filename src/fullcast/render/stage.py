@@ -22,6 +22,9 @@ Progress = Callable[[str, float], None]
 """Called now and then with what is being done and how much of it, from 0 to 1."""
 
 NARRATOR_NAME = "Narrator"
+MOST_PATIENCE = 8
+"""When so many lines have failed and none was spoken, the rest is not tried."""
+
 MOST_SHOWN = 60
 """Characters of a line in a message."""
 
@@ -88,19 +91,22 @@ def record(
             found = None if failed else kept.duration_s(take.key)
             if found is None:
                 failures[take.key] = failed or "its take cannot be read back"
+                _despair(engine, number, failures, len(unique))
             else:
                 durations_s[take.key] = found
             account.tell(number, len(failures))
     except BaseException:
-        account.close("stopped")
-        raise
-    if wanted and len(failures) == len(unique):
         account.close("failed")
-        raise EngineError(
-            f"{engine.name}: no line could be spoken: {next(iter(failures.values()))}"
-        )
+        raise
     account.close("partial" if failures else "spoken")
     return Recorded(tuple(takes), durations_s, len(wanted) - len(failures), failures)
+
+
+def _despair(engine: Engine, tried: int, failures: Mapping[str, str], clips: int) -> None:
+    """Stop where it seems that nothing can be spoken at all."""
+    if tried == len(failures) and tried >= min(MOST_PATIENCE, clips):
+        reason = next(iter(failures.values()))
+        raise EngineError(f"{engine.name}: no line could be spoken: {reason}")
 
 
 def set_in_time(

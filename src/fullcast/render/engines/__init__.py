@@ -23,4 +23,16 @@ def build_engine(name: str, settings: Mapping[str, str] | None = None) -> Engine
         from fullcast.render.engines.silent import SilentEngine
 
         return SilentEngine()
+    if name == "server":
+        from fullcast.render.engines.server import ServerEngine
+
+        return ServerEngine(**given)
+    if name == "kokoro":
+        from fullcast.render.engines.kokoro import KokoroEngine
+
+        return KokoroEngine(**given)
+    if name == "piper":
+        from fullcast.render.engines.piper import PiperEngine
+
+        return PiperEngine(**given)
     raise EngineError(f"there is no engine {name!r}; there are {', '.join(ENGINES)}")

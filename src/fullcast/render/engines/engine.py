@@ -56,4 +56,4 @@ class Engine(Protocol):
         """
 
     def speak(self, text: str, voice: Voice, direction: Direction) -> "Samples":
-        """Speak ``text``; sounds in it may stand as IPA between ``⟦`` and ``⟧``."""
+        """Speak ``text``; a word's sounds may stand in it as ``⟦word|ipa⟧``."""

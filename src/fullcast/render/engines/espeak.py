@@ -98,15 +98,17 @@ class EspeakEngine:
         samples = np.frombuffer(b"".join(pieces), np.int16).astype(np.float32) / np.float32(32768)
         return resample(samples, rate_hz)
 
-    def read_aloud(self, words: str) -> str:
-        """Say in IPA how English words would be read."""
+    def read_aloud(self, words: str, accent: str = "en-gb") -> str:
+        """Say in IPA how words are read."""
         library = self._load()
-        library.espeak_SetVoiceByName(b"en")
+        _choose(library, accent, "")
         library.espeak_TextToPhonemes.restype = ctypes.c_char_p
-        text = ctypes.c_char_p(words.encode("utf-8", "replace"))
-        said: bytes | None = library.espeak_TextToPhonemes(ctypes.byref(text), _UTF8, 2)
+        text = ctypes.c_char_p(words.replace("\0", " ").encode("utf-8", "replace"))
+        told = []
+        while text.value:  # a clause at a time
+            told.append(library.espeak_TextToPhonemes(ctypes.byref(text), _UTF8, 2) or b"")
         _unload(library)
-        return (said or b"").decode("utf-8", "replace").strip()
+        return b" ".join(told).decode("utf-8", "replace").strip()
 
     def _load(self) -> Any:
         try:

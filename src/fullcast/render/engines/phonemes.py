@@ -1,4 +1,4 @@
-"""Sounds inside a text: IPA between ``⟦`` and ``⟧``, and what espeak-ng calls them."""
+"""Sounds inside a text, as ``⟦word|ipa⟧``, and what espeak-ng calls them."""
 
 import re
 from collections.abc import Mapping
@@ -65,7 +65,7 @@ SOUNDS: Mapping[str, str] = MappingProxyType(
 )
 """English ones; marks of stress and length too."""
 
-_INSIDE = re.compile("⟦([^⟧]*)⟧")
+_INSIDE = re.compile("⟦([^⟧|]*)[|]([^⟧]*)⟧")
 _LONGEST_FIRST = re.compile(
     "|".join(re.escape(sound) for sound in sorted(SOUNDS, key=len, reverse=True))
 )
@@ -74,11 +74,34 @@ _LONGEST_FIRST = re.compile(
 def with_sounds(text: str) -> str:
     """Write the sounds of a text as espeak-ng wants them.
 
-    >>> with_sounds("Mr. ⟦stɹɔːn⟧")
+    >>> with_sounds("Mr. ⟦Strachan|stɹɔːn⟧")
     'Mr. [[strO:n]]'
     """
     plain = text.replace("[[", "[").replace("]]", "]")
-    return _INSIDE.sub(lambda found: f"[[{_mnemonics(found[1])}]]", plain)
+    return _INSIDE.sub(lambda found: f"[[{_mnemonics(found[2])}]]", plain)
+
+
+def as_written(text: str) -> str:
+    """Write words instead of sounds, for engines that cannot be told those.
+
+    >>> as_written("Mr. ⟦Strachan|stɹɔːn⟧")
+    'Mr. Strachan'
+    """
+    return _INSIDE.sub(lambda found: found[1], text)
+
+
+def pieces(text: str) -> list[tuple[str, str]]:
+    """Cut a text into what is written and what is told in sounds: either is empty.
+
+    >>> pieces("Mr. ⟦Strachan|stɹɔːn⟧.")
+    [('Mr. ', ''), ('', 'stɹɔːn'), ('.', '')]
+    """
+    found: list[tuple[str, str]] = []
+    at = 0
+    for inside in _INSIDE.finditer(text):
+        found += [(text[at : inside.start()], ""), ("", inside[2])]
+        at = inside.end()
+    return [piece for piece in (*found, (text[at:], "")) if any(piece)]
 
 
 def _mnemonics(ipa: str) -> str:
