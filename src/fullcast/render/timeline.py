@@ -52,6 +52,8 @@ class Timeline:
     author: str
     language: str
     parts: tuple[Part, ...]
+    narrator: str = "Fullcast (synthetic voices)"
+    """Who performs it, as tags of audiobooks say."""
     failed: tuple[str, ...] = ()
     """What could not be spoken and why, a line each; empty where the performance is whole."""
 
