@@ -64,7 +64,9 @@ def read_cover(path: Path | None) -> Cover | None:
 def encode_aac(blocks: Iterable[Samples], frames: int, path: Path) -> None:
     """Write ``frames`` frames of AAC, with silence where there is no more sound."""
     with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as out:
-        stream = out.add_stream("aac", rate=RATE_HZ, layout="mono", format="fltp")
+        # Of FFmpeg's coders this one is the better and by far the faster at so many bits.
+        coder = {"aac_coder": "fast"}
+        stream = out.add_stream("aac", rate=RATE_HZ, options=coder, layout="mono", format="fltp")
         stream.bit_rate = AAC_BITS_PER_S
         at = 0
         for samples in _cut(blocks, AAC_FRAME, frames):

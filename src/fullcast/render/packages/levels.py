@@ -47,7 +47,7 @@ def _samples(timeline: Timeline) -> dict[str, list[Clip]]:
     for part in timeline.parts:
         for clip in part.clips:
             by_voice[clip.voice][sha256(clip.path.name.encode()).hexdigest()] = clip
-    chosen = {}
+    chosen: dict[str, list[Clip]] = {}
     for voice, clips in by_voice.items():
         chosen[voice] = []
         length_s = 0.0

@@ -3,8 +3,10 @@
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -125,11 +127,15 @@ def _press(
             encode_mp3(limit(blocks, amplitude(ceiling_db), RATE_HZ), path, tags, cover)
 
         path = store.made(key, ".mp3", encode)
-        level = level_from(store.noted(key, lambda path=path: measure_file(path).as_json()))
+        level = level_from(store.noted(key, partial(_measured_file, path)))
         if level.peak_db <= PEAK_DB:
             break
         ceiling_db = round(ceiling_db - (level.peak_db - PEAK_DB) - 0.1, 2)
     return _Pressed(part, path, level)
+
+
+def _measured_file(path: Path) -> dict[str, Any]:
+    return measure_file(path).as_json()
 
 
 def _in_room(blocks: Iterator[Samples]) -> Iterator[Samples]:
