@@ -91,6 +91,10 @@ def _earlier_narrator(earlier: Sequence[Mapping[str, Role]]) -> Role | None:
     return next((roles[NARRATOR] for roles in earlier if NARRATOR in roles), None)
 
 
+LEADS = 5
+"""The narrator and the largest roles: nobody shares their voices if it can be helped."""
+
+
 class _Choice:
     """Voices are given out: the largest roles first, each as far from the others as may be."""
 
@@ -105,6 +109,8 @@ class _Choice:
         if free:
             best = max(free, key=lambda voice: min(self._distances(voice), default=0.0))
             self._taken.append(best)
+            if len(self._taken) <= LEADS:
+                self._words[best.id] = 1 << 20
         else:  # the smallest roles share
             best = min(fitting, key=lambda voice: self._words.get(voice.id, 0))
         self._words[best.id] = self._words.get(best.id, 0) + one["words"] + 1

@@ -184,7 +184,7 @@ _CUT = re.compile(r"(?:—|―|–|--)[^\w—―–-]*$")
 
 def _interruptions(lines: Sequence[Line]) -> Iterator[Line]:
     """Mark the lines that somebody else cuts short."""
-    following: Sequence[Line | None] = [*lines[1:], None]
+    following: Sequence[Line | None] = [*lines[1:], None][: len(lines)]
     for line, after in zip(lines, following, strict=True):
         cut = (
             after is not None

@@ -133,7 +133,7 @@ def write_pls(
 
 _HARD = re.compile(
     r"[^\x00-\x7f]|[aeo]ch|gh|eigh|ough|wr|kn|pn|ps|sz|cz|zs|dz|tz|hl|ll[wy]|dd|ae|oi[rx]|ieu|eau|"
-    r"aoi|[aeiou]{3}|[bcdfghjklmnpqrstvwxz]{4}|q(?!u)|x|j[^aeiou]|[^aeiou]h(?![aeiouy])|uy|eux",
+    r"aoi|[aeiou]{3}|[bcdfghjklmnpqrstvwxz]{4}|q(?!u)|x|j[^aeiou]|[^aeioucstpg]h(?![aeiouy])|uy|eux",
     re.IGNORECASE,
 )
 

@@ -158,7 +158,7 @@ def _part(title: str, clips: Sequence[Clip]) -> Part:
 def _failure(line: Line, take: Take, reason: str) -> str:
     words = " ".join(line.text.split())
     shown = words if len(words) <= MOST_SHOWN else f"{words[: MOST_SHOWN - 1]}…"
-    return f"{line.segment}, “{shown}” ({take.voice}): {reason}"
+    return f"{line.segment}: {shown} ({take.voice}): {reason}"
 
 
 class _Account:
