@@ -17,9 +17,7 @@ SILENT = ["--engine", "silent"]
 
 
 @pytest.fixture(autouse=True)
-def ferry(
-    story: tuple[Book, Annotations], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def ferry(story: tuple[Book, Annotations], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     book, annotations = story
     monkeypatch.setattr(stories, "read", lambda *_, **__: book)
     monkeypatch.setattr(stories, "analyze", lambda *_, **__: annotations)
@@ -34,11 +32,12 @@ def test_what_is_made(capsys: pytest.CaptureFixture[str]) -> None:
     assert perform() == 0
     out, err = capsys.readouterr()
     assert out == ""
-    assert err.startswith("fullcast: ferry.vtt: 0:00:")
+    assert err.startswith("fullcast: ferry.vtt: ")
     assert "18 takes, 18 of them new" in err
     assert "<v Ada Finch>" in Path("ferry.vtt").read_text("utf-8")
     assert Path("ferry.casting.toml").read_text("utf-8").count("[cast.") == 3
-    assert json.loads(Path("ferry.takes/progress.json").read_text("utf-8"))["made"] == 18
+    told = json.loads(Path("ferry.takes/progress.json").read_text("utf-8"))
+    assert (told["state"], told["made"]) == ("done", 18)
     assert perform() == 0
     assert "18 takes, 0 of them new" in capsys.readouterr().err
 

@@ -73,7 +73,6 @@ def test_two_runs_at_once(unbroken: Path, tmp_path: Path) -> None:
     assert (tmp_path / "out.vtt").read_bytes() == (unbroken / "out.vtt").read_bytes()
 
 
-
 def test_an_engine_that_crashes_takes_one_line_with_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

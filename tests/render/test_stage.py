@@ -47,7 +47,8 @@ def perform(
 def test_a_timeline(script: Script, tmp_path: Path) -> None:
     timeline, made = perform(script, SilentEngine(), tmp_path)
     (part,) = timeline.parts
-    assert (timeline.title, timeline.author, part.title) == ("The Ferry", "N. O. Body", "I. The Landing")
+    assert (timeline.title, timeline.author) == ("The Ferry", "N. O. Body")
+    assert part.title == "I. The Landing"
     assert made == len(part.clips) == 18
     assert {clip.name for clip in part.clips} == {"Narrator", "Ada Finch", "Tom"}
     for clip, after in zip(part.clips, part.clips[1:], strict=False):

@@ -162,7 +162,7 @@ def run(options: argparse.Namespace) -> int:
             lanes=options.jobs,
             progress=told,
         )
-    _tell(performed, options.output)
+    _tell(performed)
     return PARTIAL if performed.failed else 0
 
 
@@ -179,18 +179,14 @@ def _engine(options: argparse.Namespace) -> tuple[str | None, dict[str, str]]:
     return "server", settings
 
 
-def _tell(performed: "Performance", output: str) -> None:
+def _tell(performed: "Performance") -> None:
     """Say in a few lines what was made, where people see it."""
     from fullcast.cli.text import all_visible
 
     if sys.stderr is None:
         return
-    minutes, seconds = divmod(round(performed.timeline.duration_s), 60)
-    hours, minutes = divmod(minutes, 60)
-    told = [
-        f"{output}: {hours}:{minutes:02}:{seconds:02}, {performed.clips} takes, "
-        f"{performed.made} of them new",
-        f"voices: {performed.casting_path}",
+    told = [line for line in performed.report.lines() if not line.startswith("Missing")] + [
+        f"{performed.clips} takes, {performed.made} of them new; voices: {performed.casting_path}"
     ]
     if performed.failed:
         told.append(f"partial: {len(performed.failed)} lines could not be spoken")

@@ -1,6 +1,7 @@
 """A script performed: lines are directed, spoken where no take of them is kept, and put in time."""
 
 import json
+import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -200,6 +201,7 @@ class _Account:
         return f", {minutes}:{seconds:02} left"
 
     def _write(self, state: str) -> None:
+        """Write it down, where programs look."""
         done, failed = self._last
         left_s = self._left_s()
         told = {
@@ -211,8 +213,19 @@ class _Account:
             "elapsed_s": round(time.monotonic() - self._begun_s, 1),
             "left_s": None if left_s is None else round(left_s, 1),
         }
-        part = self._path.with_suffix(".part")
-        with suppress(OSError):  # it is for looking only
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            part.write_text(json.dumps(told) + "\n", "utf-8")
-            part.replace(self._path)
+        _put(self._path, told)
+
+
+def tell_state(folder: Path, state: str) -> None:
+    """Say in ``progress.json`` what comes after the speaking."""
+    path = folder / "progress.json"
+    with suppress(OSError, ValueError):
+        _put(path, json.loads(path.read_text("utf-8")) | {"state": state})
+
+
+def _put(path: Path, told: Mapping[str, object]) -> None:
+    part = path.with_name(f".progress-{os.getpid()}.part")
+    with suppress(OSError):  # it is for looking only
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(json.dumps(told) + "\n", "utf-8")
+        part.replace(path)

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 from fullcast.errors import CastingError, SourceDamaged, SourceError
 from fullcast.exporters import Script, write_atomically
@@ -12,7 +13,6 @@ from fullcast.model import Annotations, Book, Layer
 from fullcast.opinions import Llm
 from fullcast.render.casting import (
     Casting,
-    CastingFile,
     Role,
     cast,
     more_roles,
@@ -32,7 +32,7 @@ from fullcast.render.pronunciation import (
     read_pls,
     write_pls,
 )
-from fullcast.render.stage import assign, record, set_in_time
+from fullcast.render.stage import Recorded, assign, record, set_in_time, tell_state
 from fullcast.render.takes import Takes
 from fullcast.render.timeline import Timeline
 from fullcast.workspace import stories
@@ -61,6 +61,35 @@ class Performance:
         return self.timeline.failed
 
 
+class Wishes(TypedDict, total=False):
+    """What one may ask of a performance, beside how its story is read."""
+
+    engine: str | Engine | None
+    """Who speaks: ``espeak`` where not given, another's name, or one of your own."""
+    settings: Mapping[str, str] | None
+    """What the engine needs to know, by name."""
+    casting: str | PathLike[str] | None
+    """A file that says who has which voice; written where there is none. That beside the output
+    where not given."""
+    series: Sequence[str | PathLike[str]]
+    """Castings of other books; their people keep their voices."""
+    pronunciation: Sequence[str | PathLike[str]]
+    """Dictionaries, W3C PLS; of several for one word the last holds. One that does not exist is
+    written, with the names that are likely said wrong."""
+    skip_tags: bool
+    """Leave out what only tells who speaks: *he said*."""
+    directed: bool
+    """Heed how the story says that a line is said, as is done where not given."""
+    layers: Collection[str]
+    """The layers of the book that are spoken; the body where not given."""
+    cover: str | PathLike[str] | None
+    """A JPEG or PNG picture, for packages that have one."""
+    takes: str | PathLike[str] | None
+    """Where to keep what was spoken; a folder beside the output where not given."""
+    lanes: int | None
+    """How many lines are spoken at a time; a kill loses no more than those."""
+
+
 def perform(
     story: str | PathLike[str] | Book,
     output: str | PathLike[str],
@@ -69,18 +98,8 @@ def perform(
     encoding: str | None = None,
     network: str | PathLike[str] | None = None,
     llm: Llm | None = None,
-    engine: str | Engine | None = None,
-    settings: Mapping[str, str] | None = None,
-    casting: str | PathLike[str] | None = None,
-    series: Sequence[str | PathLike[str]] = (),
-    pronunciation: Sequence[str | PathLike[str]] = (),
-    skip_tags: bool = False,
-    directed: bool = True,
-    layers: Collection[str] = (Layer.BODY,),
-    cover: str | PathLike[str] | None = None,
-    takes: str | PathLike[str] | None = None,
-    lanes: int | None = None,
     progress: Progress | None = None,
+    **wishes: Unpack[Wishes],
 ) -> Performance:
     """Perform a story with a full cast, and pack it into a file or a folder.
 
@@ -94,20 +113,8 @@ def perform(
         encoding: As in :func:`fullcast.script`.
         network: As in :func:`fullcast.analyze`.
         llm: As in :func:`fullcast.analyze`.
-        engine: Who speaks: ``espeak`` (the default), another's name, or one of your own.
-        settings: What the engine needs to know, by name.
-        casting: A file that says who has which voice; written where there is none. Without one,
-            that beside the output.
-        series: Castings of other books; their people keep their voices.
-        pronunciation: Dictionaries, W3C PLS; of several for one word the last holds. One that does
-            not exist is written, with the names that are likely said wrong.
-        skip_tags: Leave out what only tells who speaks: *he said*.
-        directed: Heed how the story says that a line is said: whispered, shouted.
-        layers: The layers of the book that are spoken.
-        cover: A JPEG or PNG picture, for packages that have one.
-        takes: Where to keep what was spoken; a folder beside the output where not given.
-        lanes: How many lines are spoken at a time; a kill loses no more than those.
         progress: Told now and then how far the work is.
+        wishes: See :class:`Wishes`.
 
     Raises:
         SourceError: The story cannot be read.
@@ -119,23 +126,31 @@ def perform(
     target = Path(output)
     check_package(target)
     book, script = _understood(story, annotations, encoding, network, llm, progress)
-    casting_path = target.with_suffix(".casting.toml") if casting is None else Path(casting)
-    file = read_casting(casting_path) if casting_path.exists() else None
-    actor = _engine(engine or (file.engine if file else "") or DEFAULT_ENGINE, settings)
-    roles = _cast(script, actor, casting_path, file, series)
-    said = Pronunciation(_pronunciation(script, actor, pronunciation))
-    scenario = plan(script, skip_tags=skip_tags, layers=layers)
-    kept = Takes(target.with_suffix(".takes") if takes is None else Path(takes))
-    wanted = assign(
-        scenario,
-        actor,
-        roles,
-        pronunciation=said,
-        language=script["language"],
-        directed=directed,
+    casting_path = Path(wishes.get("casting") or target.with_suffix(".casting.toml"))
+    engine, casting = _cast(script, casting_path, wishes)
+    kept = Takes(Path(wishes.get("takes") or target.with_suffix(".takes")))
+    timeline, recorded = _speak(script, engine, casting, kept, wishes, progress)
+    report = _pack(timeline, target, book, kept, wishes.get("cover"), progress)
+    return Performance(
+        timeline=timeline,
+        casting=casting,
+        casting_path=casting_path,
+        clips=len(set(recorded.takes)),
+        made=recorded.made,
+        report=report,
     )
-    recorded = record(wanted, actor, kept, lanes=lanes or actor.lanes, progress=progress)
-    timeline = set_in_time(script, scenario, recorded, roles, kept)
+
+
+def _pack(
+    timeline: Timeline,
+    target: Path,
+    book: Book | None,
+    kept: Takes,
+    cover: str | PathLike[str] | None,
+    progress: Progress | None,
+) -> Report:
+    """Write the package, and what was measured of it."""
+    tell_state(kept.folder, "packing")
     report = write_package(
         timeline,
         target,
@@ -144,14 +159,40 @@ def perform(
         cache=kept.folder / "packed",
         progress=progress,
     )
-    return Performance(
-        timeline=timeline,
-        casting=roles,
-        casting_path=casting_path,
-        clips=len(set(wanted)),
-        made=recorded.made,
-        report=report,
+    if report.chapters:
+        told = json.dumps(report.as_json(), ensure_ascii=False, indent=2) + "\n"
+        write_atomically(target.with_suffix(".report.json"), told.encode("utf-8", "replace"))
+    tell_state(kept.folder, "partial" if timeline.failed else "done")
+    return report
+
+
+def _speak(
+    script: Script,
+    engine: Engine,
+    casting: Casting,
+    kept: Takes,
+    wishes: Wishes,
+    progress: Progress | None,
+) -> tuple[Timeline, Recorded]:
+    """Speak what is not kept, and put all of it in time."""
+    words = _pronunciation(script, engine, wishes.get("pronunciation", ()))
+    scenario = plan(
+        script,
+        skip_tags=wishes.get("skip_tags", False),
+        layers=wishes.get("layers", (Layer.BODY,)),
     )
+    takes = assign(
+        scenario,
+        engine,
+        casting,
+        pronunciation=Pronunciation(words),
+        language=script["language"],
+        directed=wishes.get("directed", True),
+    )
+    kept.sweep()
+    lanes = wishes.get("lanes") or engine.lanes
+    recorded = record(takes, engine, kept, lanes=lanes, progress=progress)
+    return set_in_time(script, scenario, recorded, casting, kept), recorded
 
 
 def _understood(
@@ -202,24 +243,12 @@ def _read_script(path: Path) -> Script:
     return script
 
 
-def _engine(engine: str | Engine, settings: Mapping[str, str] | None) -> Engine:
-    return build_engine(engine, settings) if isinstance(engine, str) else engine
-
-
-def _cast(
-    script: Script,
-    engine: Engine,
-    path: Path,
-    file: CastingFile | None,
-    series: Sequence[str | PathLike[str]],
-) -> Casting:
-    """Settle who has which voice, and write down what was not."""
-    earlier = []
-    for other in series:
-        found = read_casting(Path(other))
-        if found.engine and found.engine != engine.name:
-            raise CastingError(f"{other}: its voices are {found.engine}'s, not {engine.name}'s")
-        earlier.append(found.roles)
+def _cast(script: Script, path: Path, wishes: Wishes) -> tuple[Engine, Casting]:
+    """Settle who speaks with which voice, and write down what was not settled."""
+    file = read_casting(path) if path.exists() else None
+    wanted = wishes.get("engine") or (file.engine if file else "") or DEFAULT_ENGINE
+    engine = build_engine(wanted, wishes.get("settings")) if isinstance(wanted, str) else wanted
+    earlier = [_earlier(Path(other), engine) for other in wishes.get("series", ())]
     chosen: Mapping[str, Role] = settle(file, script, engine) if file else {}
     casting = cast(script, engine, chosen=chosen, earlier=earlier)
     if file is None:
@@ -227,7 +256,17 @@ def _cast(
     elif more := more_roles(casting, chosen):
         before = path.read_bytes().rstrip() + b"\n"
         write_atomically(path, before + more.encode("utf-8", "replace"))
-    return casting
+    return engine, casting
+
+
+def _earlier(path: Path, engine: Engine) -> Mapping[str, Role]:
+    """Read the casting of another book of the series."""
+    found = read_casting(path)
+    if found.engine and found.engine != engine.name:
+        raise CastingError(f"{path}: its voices are {found.engine}'s, not {engine.name}'s")
+    for role in found.roles.values():
+        engine.voice(role.voice)
+    return found.roles
 
 
 def _pronunciation(

@@ -13,6 +13,9 @@ import soundfile
 Answer = tuple[int, bytes, dict[str, str]]
 
 
+NOTHING: Answer = (404, b"", {})
+
+
 def wave(seconds: float = 0.5, rate_hz: int = 24_000, channels: int = 1) -> bytes:
     tone = np.sin(np.arange(round(seconds * rate_hz)) / 10) / 2
     file = io.BytesIO()
@@ -64,7 +67,7 @@ class Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def speaking(
-    *answers: Answer | Callable[[dict], Answer], voices: Answer = (404, b"", {})
+    *answers: Answer | Callable[[dict], Answer], voices: Answer = NOTHING
 ) -> Iterator[Server]:
     """Run a server; answers are given one by one, and the last from then on."""
     left = list(answers or [(200, wave(), {})])

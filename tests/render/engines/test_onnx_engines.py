@@ -74,7 +74,10 @@ def piper(folder: Path, name: str = "en_GB-vctk-medium", rate_hz: int = 22_050) 
         "espeak": {"voice": "en-gb"},
         "inference": {"noise_scale": 0.3, "length_scale": 500, "noise_w": 0.3},
         "phoneme_id_map": {
-            "_": [0], "^": [1], "$": [2], **{letter: [at] for at, letter in enumerate("ʃɪpˈ.", 3)}
+            "_": [0],
+            "^": [1],
+            "$": [2],
+            **{letter: [at] for at, letter in enumerate("ʃɪpˈ.", 3)},
         },
         "speaker_id_map": {"p225": 0, "p226": 1},
     }

@@ -55,7 +55,10 @@ def test_other_rates_and_channels_are_made_ours() -> None:
     ("answer", "ids"),
     [
         ((404, b"", {}), ["onyx", "ash", "echo"]),
-        ((200, b'{"voices": ["af_heart", "bm_lewis", "zed"]}', {}), ["af_heart", "bm_lewis", "zed"]),
+        (
+            (200, b'{"voices": ["af_heart", "bm_lewis", "zed"]}', {}),
+            ["af_heart", "bm_lewis", "zed"],
+        ),
         ((200, b'[{"name": "a"}, {"id": "b"}, {"id": "c"}]', {}), ["a", "b", "c"]),
         ((200, b"<html>", {}), ["onyx", "ash", "echo"]),
     ],
@@ -76,9 +79,7 @@ def test_its_voices(answer: Answer, ids: list[str]) -> None:
         ([(0, b"", {}), (0, b"", {}), (0, b"", {})], [1.0, 3.0, 9.0]),
     ],
 )
-def test_it_is_asked_again(
-    failures: list[Answer], slept: list[float], pauses: list[float]
-) -> None:
+def test_it_is_asked_again(failures: list[Answer], slept: list[float], pauses: list[float]) -> None:
     with speaking(*failures, GOOD) as found:
         assert len(ServerEngine(found.url).speak("Go.", NOVA, PLAIN))
     assert pauses == slept
@@ -108,7 +109,7 @@ def test_an_answer_that_never_comes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "ANSWER_S", 0.05)
     with socket.create_server(("127.0.0.1", 0)) as deaf:
         url = f"http://127.0.0.1:{deaf.getsockname()[1]}/v1"
-        with pytest.raises(LineError, match="no answer within 0.05 seconds"):
+        with pytest.raises(LineError, match=r"no answer within 0\.05 seconds"):
             ServerEngine(url).speak("Go.", NOVA, PLAIN)
 
 

@@ -124,7 +124,10 @@ class EspeakEngine:
         data = espeakng_loader.get_data_path().encode()
         self._rate_hz = library.espeak_Initialize(_SYNCHRONOUS, 0, data, 0)
         if self._rate_hz <= 0:
-            raise EngineError("espeak: its data cannot be read; install espeakng-loader again")
+            raise EngineError(
+                "espeak: its data cannot be read; install espeakng-loader again, in a place with a "
+                "shorter path"
+            )
         library.espeak_ng_SetRandSeed(ctypes.c_long(_SEED))
         return library
 
