@@ -13,6 +13,7 @@ from typing import get_type_hints
 import pytest
 
 from fullcast import cli, errors
+from fullcast.cli import perform
 from fullcast.cli.parser import build_parser
 from fullcast.exporters import WRITERS, schema
 from fullcast.exporters.writers import CSV_COLUMNS
@@ -50,6 +51,11 @@ def exit_codes() -> str:
     rows = [
         (0, "", "Done."),
         (cli.WRONG_USAGE, "", "Wrong usage: an unknown command or option, or a bad value."),
+        (
+            perform.PARTIAL,
+            "",
+            "Performed, but for some lines: the rest was written.",
+        ),
         (cli.INTERRUPTED, "", "Interrupted with Ctrl-C."),
         (cli.PIPE_CLOSED, "", "Whoever read our output stopped reading."),
     ]

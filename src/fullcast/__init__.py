@@ -4,6 +4,7 @@
 >>> book = fullcast.read("story.epub")                   # doctest: +SKIP
 >>> annotations = fullcast.analyze(book)                 # doctest: +SKIP
 >>> fullcast.script("story.epub", "story.json")          # doctest: +SKIP
+>>> fullcast.perform("story.epub", "story.m4b")          # doctest: +SKIP
 
 Names load when they are first used, so that importing the package costs nothing.
 """
@@ -14,11 +15,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from fullcast.errors import (
         CastError,
+        CastingError,
         CorrectionError,
+        EngineError,
         FullcastError,
         NetworkError,
         OpinionError,
         OutputError,
+        PronunciationError,
         SourceDamaged,
         SourceEmpty,
         SourceError,
@@ -63,6 +67,7 @@ if TYPE_CHECKING:
         tile,
     )
     from fullcast.opinions import Llm
+    from fullcast.workspace.performing import Performance, perform
     from fullcast.workspace.stories import analyze, read, read_cast, script, write_cast
 
 __version__ = "0.1.0"
@@ -75,6 +80,7 @@ __all__ = [
     "Book",
     "CastCorrection",
     "CastError",
+    "CastingError",
     "Chapter",
     "Character",
     "CharacterRenamed",
@@ -84,6 +90,7 @@ __all__ = [
     "CorrectionError",
     "Cue",
     "CueKind",
+    "EngineError",
     "FullcastError",
     "Gender",
     "GenderSet",
@@ -98,7 +105,9 @@ __all__ = [
     "OpinionError",
     "Origin",
     "OutputError",
+    "Performance",
     "Place",
+    "PronunciationError",
     "Quotation",
     "QuotationKind",
     "Segment",
@@ -116,6 +125,7 @@ __all__ = [
     "SpeakerSet",
     "__version__",
     "analyze",
+    "perform",
     "read",
     "read_cast",
     "script",
@@ -124,7 +134,13 @@ __all__ = [
 ]
 
 
-_HOMES = ("fullcast.model", "fullcast.errors", "fullcast.opinions", "fullcast.workspace.stories")
+_HOMES = (
+    "fullcast.model",
+    "fullcast.errors",
+    "fullcast.opinions",
+    "fullcast.workspace.stories",
+    "fullcast.workspace.performing",
+)
 
 
 def __getattr__(name: str) -> object:

@@ -13,7 +13,10 @@
     ├── OpinionError              12   no second opinion could be had
     ├── NetworkError              13   the reading network is missing, damaged, or not ours
     ├── CorrectionError           14   a correction names what is not in the book
-    └── CastError                 15   the cast file cannot be used
+    ├── EngineError               15   no such engine or voice, or it cannot be used here
+    ├── CastingError              16   a casting file is broken or names people not in the story
+    ├── PronunciationError        17   a pronunciation dictionary that cannot be read
+    └── CastError                 19   the cast file cannot be used
 
 The number is the exit code of the command line (2 is argparse's own, for wrong usage). A message
 says what is wrong, where, and what to do next, and always names the file, or the server.
@@ -100,7 +103,25 @@ class CorrectionError(FullcastError):
     exit_code = 14
 
 
+class EngineError(FullcastError):
+    """There is no such engine or voice, its model is missing, or its server cannot be used."""
+
+    exit_code = 15
+
+
+class CastingError(FullcastError):
+    """A casting file cannot be read, or names people who are not in the story."""
+
+    exit_code = 16
+
+
+class PronunciationError(FullcastError):
+    """A pronunciation dictionary cannot be read."""
+
+    exit_code = 17
+
+
 class CastError(FullcastError):
     """The cast file is missing, or what it says cannot be understood."""
 
-    exit_code = 15
+    exit_code = 19

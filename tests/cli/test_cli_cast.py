@@ -62,7 +62,7 @@ def test_a_cast_that_cannot_be_used(
 ) -> None:
     if content is not None:
         write_cast(content)
-    assert main([command, "story.txt", "--cast", "cast.toml"]) == 15
+    assert main([command, "story.txt", "--cast", "cast.toml"]) == 19
     shown = capsys.readouterr()
     assert shown.out == ""
     assert shown.err.startswith("fullcast: error: cast.toml: ")
@@ -70,7 +70,7 @@ def test_a_cast_that_cannot_be_used(
 
 
 def test_the_cast_is_looked_at_before_the_story() -> None:
-    assert main(["read", "missing.txt", "--cast", "cast.toml"]) == 15
+    assert main(["read", "missing.txt", "--cast", "cast.toml"]) == 19
     assert main(["read", "missing.txt", "--write-cast", "no/cast.toml"]) == 11
 
 

@@ -3,7 +3,7 @@
 import argparse
 
 from fullcast import __version__
-from fullcast.cli import read, script
+from fullcast.cli import perform, read, script, voices
 
 DESCRIPTION = """\
 Fullcast reads a story and tells who says every line of it. The text comes back
@@ -13,24 +13,27 @@ EPILOG = """\
 examples:
   fullcast read story.epub                 see the cast and the script
   fullcast script story.txt -o story.json  write them for other programs
+  fullcast perform story.epub -o story.m4b listen to it
 
 stories:
   Text, Markdown, HTML, EPUB and DOCX. What a file is shows from its bytes,
   not from its name.
 
 exit codes:
-  0  done                           7  the book is encrypted (DRM)
-  1  another failure                8  the file is not safe to open
-  2  wrong usage                    9  the file is damaged
-  3  the story cannot be read      10  bytes that are no text in the encoding
-  4  there is no such file         11  the result cannot be written there
-  5  there is nothing in the file  12  the language model cannot be asked
-  6  a kind of file not read       13  the reading network cannot be used
-                                   15  the cast file cannot be used
+  0  done                           9  the file is damaged
+  1  another failure               10  bytes that are no text in the encoding
+  2  wrong usage                   11  the result cannot be written there
+  3  the story cannot be read      12  the language model cannot be asked
+  4  there is no such file         13  the reading network cannot be used
+  5  there is nothing in the file  15  no such engine or voice, or it fails
+  6  a kind of file not read       16  the casting cannot be used
+  7  the book is encrypted (DRM)   17  the dictionary cannot be read
+  8  the file is not safe to open  18  performed, but for some lines
+                                   19  the cast file cannot be used
                                   130  interrupted (Ctrl-C)
                                   141  whoever read our output went away"""
 
-COMMANDS = (read, script)
+COMMANDS = (read, script, perform, voices)
 
 
 class HelpLayout(argparse.RawDescriptionHelpFormatter):

@@ -4,9 +4,9 @@ Knows nothing about where a book comes from or how it was understood.
 """
 
 from fullcast.exporters.cast import cast_bytes
-from fullcast.exporters.files import check_new, check_target, write_atomically
 from fullcast.exporters.script import Script, build_script
 from fullcast.exporters.writers import WRITERS, json_bytes, writer_for
+from fullcast.formats.files import check_new, check_target, write_atomically
 
 __all__ = [
     "WRITERS",

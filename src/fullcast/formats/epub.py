@@ -98,7 +98,7 @@ def read_package(archive: Archive) -> Package:
         SourceDamaged: The package document cannot be found or read.
         SourceUnsafe: It declares entities or points outside the archive.
     """
-    name = _package_name(archive)
+    name = package_name(archive)
     root = parse_xml(archive.read(name), f"{archive.path}: {name}")
     manifest = {
         item.get("id", ""): item
@@ -135,7 +135,12 @@ def read_package(archive: Archive) -> Package:
     )
 
 
-def _package_name(archive: Archive) -> str:
+def package_name(archive: Archive) -> str:
+    """Return the member that is the package document.
+
+    Raises:
+        SourceDamaged: There is none.
+    """
     container = archive.find("META-INF/container.xml")
     if container is not None:
         root = parse_xml(archive.read(container), f"{archive.path}: {container}")

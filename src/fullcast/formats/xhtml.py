@@ -82,7 +82,7 @@ def find_passages(root: Element, sheets: Iterable[str] = ()) -> Page:
     events = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in events:
         if event == "start":
-            if walk.skips(element):
+            if is_skipped(element):
                 walk.skip(element)
                 events.skip_subtree()
             else:
@@ -93,6 +93,13 @@ def find_passages(root: Element, sheets: Iterable[str] = ()) -> Page:
             walk.add(element.tail)
     walk.flush()
     return Page(tuple(walk.passages), walk.anchors)
+
+
+def is_skipped(element: Element) -> bool:
+    """Tell whether a browser shows nothing of an element that is story."""
+    if local_name(element) in _SKIPPED or element.get("hidden") is not None:
+        return True
+    return is_hidden(element.get("style", ""))
 
 
 class _Walk:
@@ -118,12 +125,6 @@ class _Walk:
         self._owner: list[_Frame] = []
 
     # -- elements ------------------------------------------------------------------------------
-
-    def skips(self, element: Element) -> bool:
-        """Tell whether a browser shows nothing of an element that is story."""
-        if local_name(element) in _SKIPPED or element.get("hidden") is not None:
-            return True
-        return is_hidden(element.get("style", ""))
 
     def skip(self, element: Element) -> None:
         """Pass over an element and all in it."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from fullcast.errors import OutputError
-from fullcast.exporters import check_target, write_atomically
+from fullcast.formats.files import check_target, write_atomically
 
 
 def names_in(folder: Path) -> list[str]:

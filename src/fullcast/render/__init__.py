@@ -1,0 +1,1 @@
+"""A script performed: voices are cast, lines are spoken, and a timeline becomes files."""
