@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 
 from lxml import etree
@@ -37,6 +38,7 @@ from fullcast.render.timeline import RATE_HZ, Clip, Timeline
 
 _OPF = "{http://www.idpf.org/2007/opf}"
 _SMIL_TYPE = "application/smil+xml"
+_AUDIO_TYPE = "audio/mp4"
 _FOLDER = "fullcast"
 _OLD = "The source is no EPUB 3, so a new one was made from its text."
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -56,10 +58,20 @@ class _Edition:
     ids: dict[Clip, str] = field(default_factory=dict)
     documents: dict[str, str] = field(default_factory=dict)
     """For each id its document."""
+    anchors: dict[str, str] = field(default_factory=dict)
+    """For each document the id of its body."""
+
+    @property
+    def folder(self) -> str:
+        """A folder of our own: another one where the source had its sound from us already."""
+        home = posixpath.dirname(self.package)
+        taken = {posixpath.dirname(name) for name in self.archive.names}
+        free = (f"{_FOLDER}{number or ''}" for number in count())
+        return next(name for name in free if posixpath.join(home, name) not in taken)
 
     def member(self, name: str) -> str:
         """Name a member of our own."""
-        return posixpath.join(posixpath.dirname(self.package), _FOLDER, name)
+        return posixpath.join(posixpath.dirname(self.package), self.folder, name)
 
 
 def write(order: Order) -> Report:
@@ -137,9 +149,10 @@ def _mark_documents(edition: _Edition, book: Book, timeline: Timeline) -> None:
         if root.tag != f"{{{XHTML}}}html":
             continue  # no XHTML, so no reading system shows it either
         blocks = [(book.blocks[number], spoken.get(number, [])) for number in numbers]
-        if given := _mark_document(root, printable(book.text), blocks):
+        if given := _mark_document(root, printable(book.text), blocks, edition.folder):
             edition.ids |= given
             edition.documents |= dict.fromkeys(given.values(), name)
+            edition.anchors[name] = _anchor(root, f"{edition.folder}-body")
             _add_style(root, link(style, posixpath.dirname(name)))
             edition.changed[name] = etree.tostring(
                 root.getroottree(),
@@ -160,7 +173,7 @@ def _by_block(book: Book, timeline: Timeline) -> dict[int, list[Clip]]:
 
 
 def _mark_document(
-    root: Element, text: str, blocks: Sequence[tuple[Block, list[Clip]]]
+    root: Element, text: str, blocks: Sequence[tuple[Block, list[Clip]]], prefix: str
 ) -> dict[Clip, str]:
     """Give an id to the words of each clip; return those that were found."""
     ink = find_ink(root)
@@ -176,10 +189,20 @@ def _mark_document(
         for clip in sorted(clips, key=lambda clip: clip.start):
             first = found + len(without_spaces(text[start : clip.start]))
             last = first + len(without_spaces(text[max(start, clip.start) : clip.end]))
-            ids[clip] = f"fullcast-{clip.start}"
+            ids[clip] = f"{prefix}-{clip.start}"
             stretches.append((first, min(last, at), ids[clip]))
     given = mark(ink, stretches)
     return {clip: id_ for clip, id_ in ids.items() if id_ in given}
+
+
+def _anchor(root: Element, id_: str) -> str:
+    """Return the id of a document's body, given one if it had none."""
+    body = root.find(f"{{{XHTML}}}body")
+    if body is None:
+        body = root
+    if not body.get("id"):
+        body.set("id", id_)
+    return body.get("id", "")
 
 
 def _add_style(root: Element, href: str) -> None:
@@ -222,14 +245,14 @@ def _declare(
     whole_ms = 0
     for number, (document, pairs) in enumerate(overlays.items(), 1):
         name = edition.member(f"{number:03}.smil")
-        edition.changed[name] = smil(name, document, pairs).encode()
+        edition.changed[name] = smil(name, document, edition.anchors[document], pairs).encode()
         id_ = _item(edition, manifest, name, _SMIL_TYPE)
         pages[document].set("media-overlay", id_)
         length_ms = sum(pair.end_ms - pair.begin_ms for pair in pairs)
         _meta(metadata, "media:duration", clock_value(length_ms), refines=f"#{id_}")
         whole_ms += length_ms
     for name in audio:
-        _item(edition, manifest, name, "audio/mp4")
+        _item(edition, manifest, name, _AUDIO_TYPE)
     style = edition.member("overlay.css")
     edition.changed[style] = STYLE.encode()
     _item(edition, manifest, style, "text/css")
@@ -255,7 +278,7 @@ def _forget_overlays(edition: _Edition, manifest: Element, metadata: Element) ->
 
 
 def _item(edition: _Edition, manifest: Element, name: str, media_type: str) -> str:
-    id_ = "fullcast-" + posixpath.basename(name)
+    id_ = f"{edition.folder}-{posixpath.basename(name)}"
     etree.SubElement(
         manifest,
         f"{_OPF}item",

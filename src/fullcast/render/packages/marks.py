@@ -158,7 +158,7 @@ def _wrap(start: Place, end: Place, id_: str) -> None:
     above = start.element
     before, after = _text(above, start.slot), _text(above, end.slot)
     span = etree.Element(f"{{{XHTML}}}span", id=id_)
-    inside = list(above[start.slot : end.slot])
+    inside = list(above)[start.slot : end.slot]
     if inside:
         span.text = before[start.offset :]
         inside[-1].tail = after[: end.offset]

@@ -15,7 +15,7 @@ _SHORTEST_MS = 10
 _SMIL = """<?xml version="1.0" encoding="utf-8"?>
 <smil xmlns="http://www.w3.org/ns/SMIL" xmlns:epub="http://www.idpf.org/2007/ops" version="3.0">
 <body>
-<seq id="story" epub:textref="{document}">
+<seq id="story" epub:textref="{document}#{anchor}">
 {pairs}
 </seq>
 </body>
@@ -46,8 +46,8 @@ def pair_up(part: Part, ids: dict[Clip, str], audio: str, audio_s: float) -> Ite
             yield Pair(ids[clip], audio, begin, end)
 
 
-def smil(name: str, document: str, pairs: Sequence[Pair]) -> str:
-    """Return the overlay ``name`` of a document."""
+def smil(name: str, document: str, anchor: str, pairs: Sequence[Pair]) -> str:
+    """Return the overlay ``name`` of a document whose story is the element ``anchor``."""
     base = posixpath.dirname(name)
     target = link(document, base)
     lines = (
@@ -61,7 +61,7 @@ def smil(name: str, document: str, pairs: Sequence[Pair]) -> str:
         )
         for number, pair in enumerate(pairs, 1)
     )
-    return _SMIL.format(document=target, pairs="\n".join(lines))
+    return _SMIL.format(document=target, anchor=escape(anchor), pairs="\n".join(lines))
 
 
 def link(member: str, base: str) -> str:
