@@ -268,7 +268,7 @@ def _declare(
 def _forget_overlays(edition: _Edition, manifest: Element, metadata: Element) -> None:
     """Take out overlays that the source had: it can have one set only."""
     for item in list(manifest.iterfind(f"{_OPF}item")):
-        item.attrib.pop("media-overlay", None)
+        item.attrib.pop("media-overlay", "")
         if item.get("media-type") == _SMIL_TYPE:
             edition.dropped.add(resolve(edition.archive, edition.package, item.get("href", ""))[0])
             manifest.remove(item)
