@@ -50,7 +50,7 @@ def test_kills_lose_one_take_each_at_most(unbroken: Path, tmp_path: Path) -> Non
     chance = random.Random(1)
     for kill in range(1, KILLS + 1):
         process = start(tmp_path)
-        wanted = chance.randrange(len(whole) * kill // (KILLS + 1))
+        wanted = chance.randrange(1 + len(whole) * kill // (KILLS + 1))
         while len(takes_in(tmp_path)) < wanted and process.poll() is None:
             time.sleep(0.002)
         time.sleep(chance.random() * 0.02)

@@ -53,7 +53,7 @@ def test_a_full_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(soundfile, "write", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(OutputError, match="the disk is full: make room and run again"):
         Takes(tmp_path).keep(TAKE.key, TONE)
     assert list(tmp_path.rglob("*.part")) == []

@@ -88,7 +88,8 @@ def plan(
         if walk.is_break(segment):
             continue
         if walk.enters_chapter(segment):
-            titles.append(str(chapter_titles.get(segment["chapter"], script["title"])))
+            title = chapter_titles.get(segment["chapter"]) or script["title"]
+            titles.append(str(title or f"Chapter {len(titles) + 1}"))
         elif walk.joins_chapter(segment):
             titles[-1] = f"{titles[-1]}: {chapter_titles.get(segment['chapter'], '')}"
         gap = walk.gap(segment)

@@ -29,7 +29,7 @@ def measure(blocks: Iterable[Samples], rate_hz: int) -> Level:
         if not len(block):
             continue
         samples += len(block)
-        energy += float(np.dot(block, block))
+        energy += float(np.square(block).sum(dtype=np.float64))
         peak = max(peak, float(np.abs(block).max()))
         rest = np.concatenate((rest, block))
         whole = len(rest) // window * window

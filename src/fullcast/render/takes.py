@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
+from io import BytesIO
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -86,8 +87,9 @@ class Takes:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             try:
-                with part.open("xb") as file:
-                    soundfile.write(file, samples, RATE_HZ, format="FLAC", subtype="PCM_16")
+                sound = BytesIO()  # on a full disk, libsndfile would complain by itself
+                soundfile.write(sound, samples, RATE_HZ, format="FLAC", subtype="PCM_16")
+                part.write_bytes(sound.getvalue())
                 part.replace(path)
             finally:
                 part.unlink(missing_ok=True)

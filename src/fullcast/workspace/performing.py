@@ -247,7 +247,7 @@ def _cast(script: Script, path: Path, wishes: Wishes) -> tuple[Engine, Casting]:
     """Settle who speaks with which voice, and write down what was not settled."""
     file = read_casting(path) if path.exists() else None
     wanted = wishes.get("engine") or (file.engine if file else "") or DEFAULT_ENGINE
-    engine = build_engine(wanted, wishes.get("settings")) if isinstance(wanted, str) else wanted
+    engine = _engine(wanted, script["language"], wishes.get("settings"))
     earlier = [_earlier(Path(other), engine) for other in wishes.get("series", ())]
     chosen: Mapping[str, Role] = settle(file, script, engine) if file else {}
     casting = cast(script, engine, chosen=chosen, earlier=earlier)
@@ -257,6 +257,14 @@ def _cast(script: Script, path: Path, wishes: Wishes) -> tuple[Engine, Casting]:
         before = path.read_bytes().rstrip() + b"\n"
         write_atomically(path, before + more.encode("utf-8", "replace"))
     return engine, casting
+
+
+def _engine(wanted: str | Engine, language: str, settings: Mapping[str, str] | None) -> Engine:
+    """Build the engine; espeak speaks any language, where it is told which."""
+    if not isinstance(wanted, str):
+        return wanted
+    told = {"language": language} if wanted == "espeak" else {}
+    return build_engine(wanted, told | dict(settings or {}))
 
 
 def _earlier(path: Path, engine: Engine) -> Mapping[str, Role]:

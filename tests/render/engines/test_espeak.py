@@ -72,6 +72,17 @@ def test_any_voice_of_its_own_may_be_named() -> None:
     assert len(ENGINE.speak("Bonjour", voice, PLAIN))
 
 
+@pytest.mark.parametrize(
+    ("language", "accent"), [("fr", "fr"), ("de-AT", "de"), ("en-GB", "en-gb")]
+)
+def test_other_languages_have_voices_of_their_own(language: str, accent: str) -> None:
+    engine = build_engine("espeak", {"language": language})
+    first = engine.voices()[0]
+    assert (first.id, first.accent) == (f"{accent}+Michael@-1", accent)
+    assert len(engine.voices()) == len(VOICES)
+    assert len(engine.speak("Ja, oui.", engine.voice(first.id), PLAIN))
+
+
 @pytest.mark.parametrize("name", ["nobody", "en-us+nobody@x", "", "xx+f1"])
 def test_unknown_voices_are_refused(name: str) -> None:
     with pytest.raises(EngineError, match="there is no voice"):

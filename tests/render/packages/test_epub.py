@@ -47,7 +47,8 @@ NAV = PAGE.format(
 )
 ONE = PAGE.format(
     "<section><h1>I. The <i>Landing</i></h1>\n<p id='p'>The   river <em>was</em> high.\n"
-    "<b>“Will he </b><!-- never --><b>come?”</b> “He is &lt;never&gt; <a id='z'/>late!”</p></section>"
+    "<b>“Will he </b><!-- never --><b>come?”</b> “He is &lt;never&gt; <a id='z'/>"
+    "late!”</p></section>"
 )
 TWO = PAGE.format(
     "<h1>II. The Owl</h1><div>“That <em>was an owl.” “It</em> was not.”<hr/>Nobody<br/>spoke.</div>"

@@ -5,6 +5,8 @@ sound the same twice. It is therefore loaded anew for each line, which takes hal
 """
 
 import ctypes
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -43,7 +45,11 @@ class EspeakEngine:
 
     name = "espeak"
     lanes = 1
-    settings: dict[str, str] | None = {}  # noqa: RUF012 - the protocol has it so
+
+    def __init__(self, language: str = "") -> None:
+        english = language.partition("-")[0] in {"", "en"}
+        self.settings: dict[str, str] | None = {} if english else {"language": language}
+        self._voices = VOICES if english else tuple(self._foreign(language))
 
     @cached_property
     def version(self) -> str:
@@ -55,8 +61,18 @@ class EspeakEngine:
         return f"{version.decode('ascii')}/1"
 
     def voices(self) -> tuple[Voice, ...]:
-        """List voices of English; any other is an accent, ``+`` and a variant of espeak-ng's."""
-        return VOICES
+        """List voices of the book's language: espeak-ng has more, see :meth:`voice`."""
+        return self._voices
+
+    def _foreign(self, language: str) -> Iterator[Voice]:
+        """Let another language be spoken by the same variants, one of each."""
+        library = self._load()
+        known = library.espeak_SetVoiceByName(language.lower().encode("utf-8", "replace")) == 0
+        _unload(library)
+        accent = language.lower() if known else language.partition("-")[0].lower()
+        for voice in VOICES:
+            name = voice.id.replace(voice.accent, accent, 1)
+            yield replace(voice, id=name, accent=accent)
 
     def voice(self, name: str) -> Voice:
         """Find a voice of ours, or any accent and variant that espeak-ng has.
@@ -64,7 +80,7 @@ class EspeakEngine:
         Raises:
             EngineError: It has none of that name.
         """
-        for voice in VOICES:
+        for voice in self._voices:
             if voice.id == name:
                 return voice
         accent, variant, _ = _parts(name)

@@ -268,9 +268,11 @@ def _declare(
 def _forget_overlays(edition: _Edition, manifest: Element, metadata: Element) -> None:
     """Take out overlays that the source had: it can have one set only."""
     for item in list(manifest.iterfind(f"{_OPF}item")):
-        item.attrib.pop("media-overlay", None)
-        if item.get("media-type") == _SMIL_TYPE:
-            edition.dropped.add(resolve(edition.archive, edition.package, item.get("href", ""))[0])
+        item.attrib.pop("media-overlay", "")
+        name, _ = resolve(edition.archive, edition.package, item.get("href", ""))
+        kind = item.get("media-type", "")
+        if kind == _SMIL_TYPE or (kind == _AUDIO_TYPE and f"{_FOLDER}/" in name):
+            edition.dropped.add(name)
             manifest.remove(item)
     for meta in list(metadata.iterfind(f"{_OPF}meta")):
         if meta.get("property", "").startswith("media:"):

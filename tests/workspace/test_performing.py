@@ -1,0 +1,85 @@
+"""The sample story performed, and listened to by measuring."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+import fullcast
+from fullcast.render.engines.espeak_voices import VOICES
+from fullcast.render.timeline import RATE_HZ, Clip
+
+SAMPLE = Path(__file__).parents[2] / "samples" / "standby.txt"
+
+
+@pytest.fixture(scope="module")
+def performed(tmp_path_factory: pytest.TempPathFactory) -> fullcast.Performance:
+    folder = tmp_path_factory.mktemp("performed")
+    return fullcast.perform(SAMPLE, folder / "standby.vtt", lanes=2)
+
+
+def pitch_hz(clips: list[Clip]) -> float:
+    """Find the median pitch of what is voiced, by autocorrelation."""
+    found = []
+    for clip in clips:
+        samples, _ = soundfile.read(clip.path)
+        for start in range(0, len(samples) - 1100, 1100):
+            window = samples[start : start + 1100]
+            power = np.fft.irfft(np.abs(np.fft.rfft(window - window.mean(), 4096)) ** 2)
+            lag = RATE_HZ // 450 + int(power[RATE_HZ // 450 : RATE_HZ // 60].argmax())
+            if power[0] > 0.2 and power[lag] > 0.4 * power[0]:
+                found.append(RATE_HZ / lag)
+    return float(np.median(found))
+
+
+def test_the_leads_are_told_apart(performed: fullcast.Performance) -> None:
+    by_name: dict[str, list[Clip]] = {}
+    for part in performed.timeline.parts:
+        for clip in part.clips:
+            by_name.setdefault(clip.name, []).append(clip)
+    assert set(by_name) == {"Narrator", "Ishbel Mowat", "Nevin Strachan"}
+    assert all(len({clip.voice for clip in clips}) == 1 for clips in by_name.values())
+    heard = sorted(pitch_hz(clips[:12]) for clips in by_name.values())
+    assert all(12 * np.log2(high / low) >= 3 for low, high in pairwise(heard))
+
+
+def test_nothing_clips_and_no_silence_is_long(performed: fullcast.Performance) -> None:
+    assert performed.failed == ()
+    for part in performed.timeline.parts:
+        for clip, after in pairwise(part.clips):
+            assert -0.2 < after.start_s - clip.start_s - clip.duration_s < 2
+        for clip in part.clips:
+            samples, rate_hz = soundfile.read(clip.path)
+            assert rate_hz == RATE_HZ
+            assert np.abs(samples).max() < 0.95
+            loud = np.flatnonzero(np.abs(samples) > 1e-3)
+            assert np.diff(loud).max() / RATE_HZ < 1.5
+
+
+def test_the_words_are_the_story(performed: fullcast.Performance) -> None:
+    clips = [clip for part in performed.timeline.parts for clip in part.clips]
+    story = SAMPLE.read_text("utf-8").partition("\n")[2]
+    spoken = "".join("".join(clip.text for clip in clips).split())
+    assert spoken == "".join(story.split())
+
+
+def test_your_own_engine_may_speak(tmp_path: Path) -> None:
+    class Hum:
+        name, version, lanes, settings = "hum", "1", 1, None
+
+        def voices(self) -> tuple:
+            return VOICES[:3]
+
+        def voice(self, name: str) -> object:
+            return next(voice for voice in VOICES if voice.id == name)
+
+        def speak(self, text: str, *_: object) -> np.ndarray:
+            return np.sin(np.arange(RATE_HZ // 10 * (1 + len(text) // 40)) / 9).astype(np.float32)
+
+    story = tmp_path / "tale.txt"
+    story.write_text("“Go,” said Ada.\n\n“No,” said Tom.\n", "utf-8")
+    done = fullcast.perform(story, tmp_path / "tale.srt", engine=Hum(), skip_tags=True)
+    assert (done.clips, done.made, done.casting.engine) == (2, 2, "hum")
+    assert [clip.text for clip in done.timeline.parts[0].clips] == ["“Go,”", "“No,”"]
