@@ -260,12 +260,13 @@ def test_long_pages_go_through_the_pager(long_story: str) -> None:
 
 def test_a_pager_that_is_left_early_is_no_error(long_story: str) -> None:
     command = [sys.executable, "-m", "fullcast", "read", long_story]
-    command += ["--color", "never"]
+    command += ["--color", "never", "--network", "rules"]  # before any progress is shown
     assert in_a_terminal(command, PAGER="head -n 1").splitlines() == ["long.txt"]
 
 
 def test_no_color_is_heeded_in_a_terminal(long_story: str) -> None:
     command = [sys.executable, "-m", "fullcast", "read", "--no-pager", long_story]
+    command += ["--network", "rules"]  # before any progress is shown
     assert "\x1b[1" in in_a_terminal(command)
     assert "\x1b[1" not in in_a_terminal(command, NO_COLOR="1")
     assert "\x1b[1" not in in_a_terminal(command, TERM="dumb")
