@@ -284,6 +284,26 @@ def test_a_cover_that_is_none(timeline: Timeline, cache: Path, tmp_path: Path) -
         write_package(timeline, tmp_path / "out.m4b", cover=tmp_path / "cover.png", cache=cache)
 
 
+def test_a_full_disk(
+    timeline: Timeline, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "out.m4b"
+    write_package(timeline, target, cache=cache)
+    before = target.read_bytes()
+
+    def full(path: Path, *_: object) -> None:
+        raise av.error.OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr("fullcast.render.packages.m4b._join", lambda _, __, path, *___: full(path))
+    with pytest.raises(OutputError, match=r"out\.m4b.*no space left.*nothing was changed"):
+        write_package(timeline, target, cache=cache)
+    monkeypatch.setattr("fullcast.render.packages.chapters.encode_aac", lambda *all_: full(all_[2]))
+    with pytest.raises(OutputError, match=r"out\.m4b.*no space left.*nothing was changed"):
+        write_package(timeline, target)
+    assert target.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["out.m4b"]
+
+
 # -- length --------------------------------------------------------------------------------------
 
 

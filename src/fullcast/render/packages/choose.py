@@ -104,5 +104,5 @@ def write_package(
                 )
             )
     except OSError as error:
-        why = error.strerror or str(error)
+        why = (error.strerror or str(error)).lower()
         raise OutputError(f"{target}: cannot be written ({why}); nothing was changed") from error

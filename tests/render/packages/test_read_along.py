@@ -218,6 +218,7 @@ def test_its_own_output_can_be_the_source(timeline: Timeline, cache: Path, tmp_p
     write_package(there, tmp_path / "twice.epub", source=once, cache=cache)
     with zipfile.ZipFile(tmp_path / "twice.epub") as epub:
         assert len(epub.namelist()) == len(set(epub.namelist()))
+        assert sum(name.endswith(".m4a") for name in epub.namelist()) == len(there.parts)
         check_overlays(epub, there)
 
 
