@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fullcast.cli.options import add_llm, add_network, add_story, llm_of
+from fullcast.cli.options import add_cast, add_llm, add_network, add_story, cast_of, llm_of
 
 if TYPE_CHECKING:
     from fullcast.workspace.performing import Performance
@@ -69,6 +69,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="speak N lines at a time (default: as many as the engine likes)",
     )
+    add_cast(parser)
     add_network(parser)
     add_llm(parser)
 
@@ -139,7 +140,7 @@ def run(options: argparse.Namespace) -> int:
     from fullcast.cli import progress, streams
     from fullcast.workspace import performing
 
-    llm = llm_of(options)
+    llm, known = llm_of(options), cast_of(options)
     engine, settings = _engine(options)
     story, encoding = streams.story(options.story, options.encoding)
     with progress.shown() as told:
@@ -147,6 +148,7 @@ def run(options: argparse.Namespace) -> int:
             story,
             Path(options.output),
             encoding=encoding,
+            known=known,
             network=options.network,
             llm=llm,
             engine=engine,

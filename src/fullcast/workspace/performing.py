@@ -5,11 +5,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from fullcast.errors import CastingError, SourceDamaged, SourceError
 from fullcast.exporters import Script, write_atomically
-from fullcast.model import Annotations, Book, Layer
+from fullcast.model import Annotations, Book, KnownCast, Layer
 from fullcast.opinions import Llm
 from fullcast.render.casting import (
     Casting,
@@ -96,6 +96,7 @@ def perform(
     *,
     annotations: Annotations | None = None,
     encoding: str | None = None,
+    known: KnownCast | None = None,
     network: str | PathLike[str] | None = None,
     llm: Llm | None = None,
     progress: Progress | None = None,
@@ -111,6 +112,7 @@ def perform(
         output: What to make; its ending says which package.
         annotations: As in :func:`fullcast.script`.
         encoding: As in :func:`fullcast.script`.
+        known: What one knows of the cast, as ``cast`` in :func:`fullcast.analyze`.
         network: As in :func:`fullcast.analyze`.
         llm: As in :func:`fullcast.analyze`.
         progress: Told now and then how far the work is.
@@ -125,7 +127,15 @@ def perform(
     """
     target = Path(output)
     check_package(target)
-    book, script = _understood(story, annotations, encoding, network, llm, progress)
+    book, script = _understood(
+        story,
+        encoding,
+        annotations=annotations,
+        cast=known,
+        network=network,
+        llm=llm,
+        progress=progress,
+    )
     casting_path = Path(wishes.get("casting") or target.with_suffix(".casting.toml"))
     engine, casting = _cast(script, casting_path, wishes)
     kept = Takes(Path(wishes.get("takes") or target.with_suffix(".takes")))
@@ -196,23 +206,22 @@ def _speak(
 
 
 def _understood(
-    story: str | PathLike[str] | Book,
-    annotations: Annotations | None,
-    encoding: str | None,
-    network: str | PathLike[str] | None,
-    llm: Llm | None,
-    progress: Progress | None,
+    story: str | PathLike[str] | Book, encoding: str | None, **judging: Any
 ) -> tuple[Book | None, Script]:
-    """Find who says what; of a script that was written, find its book again."""
+    """Find who says what; of a script that was written, find its book again.
+
+    Args:
+        story: A book, or the path of a story or script.
+        encoding: How the story's characters are written.
+        **judging: As :func:`fullcast.script` takes it.
+    """
     if not isinstance(story, Book):
         path = Path(story)
         if path.suffix.lower() == ".json" and path.is_file():
             script = _read_script(path)
             return _source(script), script
         story = stories.read(story, encoding=encoding)
-    return story, stories.script(
-        story, annotations=annotations, network=network, llm=llm, progress=progress
-    )
+    return story, stories.script(story, **judging)
 
 
 def _source(script: Script) -> Book | None:
