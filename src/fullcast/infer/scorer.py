@@ -89,7 +89,7 @@ def _normed(hidden: _Array) -> _Array:
 
 def _gelu(values: _Array) -> _Array:
     """Return the usual approximation of GELU by a hyperbolic tangent."""
-    inner = 0.7978845608 * (values + 0.044715 * values**3)
+    inner = 0.7978845608 * (values + 0.044715 * values * values * values)
     return np.asarray(0.5 * values * (1.0 + np.tanh(inner)), dtype=np.float32)
 
 
