@@ -80,3 +80,16 @@ def test_ids_and_names_are_their_own() -> None:
     cast = people("“Rain,” said Ada Finch.", "“More,” said Mr. Ada.", "“Yes,” said Mr. Finch.")
     assert len({c.id for c in cast.values()}) == len(cast)
     assert all(c.name for c in cast.values())
+
+
+def test_a_name_cut_short_that_is_only_called_is_joined() -> None:
+    cast = people("Silas sat.", "“You came, Si,” said Priya.", "“I did, Pri,” said Silas.")
+    assert {name: set(c.aliases) for name, c in cast.items()} == {
+        "Silas": {"Silas", "Si"},
+        "Priya": {"Priya", "Pri"},
+    }
+
+
+def test_a_name_cut_short_that_narration_uses_too_is_somebody_else() -> None:
+    cast = people("Silas sat.", "“You came, Si,” said Priya.", "Si said nothing. Silas laughed.")
+    assert {"Silas", "Si", "Priya"} <= set(cast)

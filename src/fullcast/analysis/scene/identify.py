@@ -19,7 +19,9 @@ _VAGUE = frozenset(
     partner parent owner leader chief all both everyone everybody men women people party company
     youth young younger elder eldest oldest youngest visitor guest host hostess hero heroine chap
     individual creature one papa mamma mama mother mum dad daddy mummy grandfather grandmother
-    lord master mistress sir madam neighbour neighbor""".split()
+    lord master mistress sir madam neighbour neighbor blond blonde brunet brunette redhead teen
+    teenager roommate flatmate classmate teammate coworker colleague alpha omega twin rookie
+    newcomer vampire werewolf hunter mage healer villain mutant""".split()
 )
 """Nouns that mostly stand for somebody named already."""
 _KIN = frozenset(
@@ -39,7 +41,7 @@ _NARRATOR_RATE = 0.01
 """Share of *I* among the words of narration from which somebody in the story tells it."""
 _LEAST_I = 3
 _NARRATOR = "Narrator"
-_NARRATED_SHARE = 0.25
+_NARRATED_SHARE = 0.35
 """A narrator is named almost only in what others say."""
 _LEAST_CALLS = 2
 
@@ -227,7 +229,7 @@ def _join_callings(cast: Sequence[Character], words: Words) -> list[Character]:
         for calling in sorted(_callings(character)):
             bearers.setdefault(calling, []).append(character.id)
     people = {c.id: c for c in cast}
-    used = {w for the, w in pairwise(words.lower) if the == "the"}
+    used = {w for the, w in pairwise(words.lower) if the == "the"} | _alone(words)
     for calling, ids in bearers.items():
         if len(ids) > 1 or calling not in used:
             continue
@@ -239,6 +241,21 @@ def _join_callings(cast: Sequence[Character], words: Words) -> list[Character]:
                 del people[other.id]
         people[bearer.id] = replace(bearer, aliases=(*bearer.aliases, *aliases))
     return list(people.values())
+
+
+def _alone(words: Words) -> set[str]:
+    """Return the titles that stand without a name somewhere, folded: *“Yes, Captain.”*."""
+    last = len(words.forms) - 1
+    return {
+        _IN_FULL.get(form, form.lower())
+        for at, form in enumerate(words.forms)
+        if form in TITLES
+        and (
+            at == last
+            or words.starts[at + 1] - words.ends[at] > 1
+            or words.forms[at + 1][0].islower()
+        )
+    }
 
 
 def _callings(character: Character) -> set[str]:
@@ -265,7 +282,8 @@ def _is_somebody_new(scene: Scene, tag: Tag, phrase: str) -> bool:
     if is_passing(phrase):
         kin = subject.head in _KIN and subject.head not in _titles_in_use(scene)
         indefinite = first in ("a", "an", "one", "another", "someone", "somebody")
-        return tag.verb is not None and (indefinite or kin)
+        somebody = indefinite and subject.head not in ("voice", "voices")
+        return tag.verb is not None and (somebody or kin)
     if first != "the" or not rest or subject.head in _VAGUE:
         return False
     if subject.head in _YOUNG and _young_about(scene, subject):
