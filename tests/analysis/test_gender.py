@@ -62,3 +62,9 @@ def test_what_is_known_stays() -> None:
 
 def test_groups_are_many() -> None:
     assert told("", Character(id="girls", name="the girls", group=True)) == {"girls": "p"}
+
+
+def test_they_may_be_one() -> None:
+    cast = (Character(id="wren", name="Wren"), Character(id="quill", name="Quill"))
+    text = "Wren sat; they were wet. Wren shook their head. Wren shrugged as they went. Quill sat."
+    assert told(text, *cast) == {"wren": "t", "quill": "x"}

@@ -140,3 +140,25 @@ def test_no_full_name_is_invented() -> None:
         "Ada",
         "Mr. Finch",
     }
+
+
+def test_a_rank_alone_calls_who_bears_it() -> None:
+    cast = people(
+        "Captain Locke looked up. The captain was tired.",
+        "“You are late, Ensign,” said Captain Locke.",
+        "“I am, Captain,” said Ensign Wren Hale. Wren sat.",
+    )
+    assert {name: c.aliases for name, c in cast.items()} == {
+        "Captain Locke": ("Captain Locke", "the captain"),
+        "Ensign Wren Hale": ("Ensign Wren Hale", "Wren", "the ensign"),
+    }
+
+
+def test_a_voice_is_nobody_new() -> None:
+    cast = people("“Who is it?” asked Ada.", "“Me,” said a voice.", "“Come in, Tom,” said Ada.")
+    assert "A voice" not in cast
+
+
+def test_an_epithet_is_nobody_new() -> None:
+    cast = people("“Sit,” said Tom.", "“No,” said the blond.", "“Sit, Silas,” said Tom. Silas sat.")
+    assert set(cast) == {"Tom", "Silas"}

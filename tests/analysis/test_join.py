@@ -160,3 +160,16 @@ def test_an_aunt_is_known_by_her_given_name() -> None:
         "Marilla Hale came in.", "“Rain,” said Marilla.", "“Yes, Aunt Marilla,” said Tom."
     )
     assert set(cast) == {"Marilla", "Tom"} or set(cast) == {"Marilla Hale", "Tom"}
+
+
+def test_a_name_cut_short_that_is_only_called_is_joined() -> None:
+    cast = people("Silas sat.", "“You came, Si,” said Priya.", "“I did, Pri,” said Silas.")
+    assert {name: set(c.aliases) for name, c in cast.items()} == {
+        "Silas": {"Silas", "Si"},
+        "Priya": {"Priya", "Pri"},
+    }
+
+
+def test_a_name_cut_short_that_narration_uses_too_is_somebody_else() -> None:
+    cast = people("Silas sat.", "“You came, Si,” said Priya.", "Si said nothing. Silas laughed.")
+    assert {"Silas", "Si", "Priya"} <= set(cast)

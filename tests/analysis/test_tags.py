@@ -48,3 +48,14 @@ def test_the_paragraph_before_leads_up_where_it_ends_so() -> None:
 
 def test_no_tags_without_speech() -> None:
     assert tags("Ada said nothing.") == []
+
+
+def test_who_acts_first_between_two_parts_has_the_word() -> None:
+    assert tags("“Sit.” Ada looked up. Tom was wet. “You are late,” she said.")[0][:1] == ["she"]
+    assert tags("“Sit,” Ada smiled at him. Tom stared at her, “now.”") == [["Ada"]]
+
+
+@pytest.mark.parametrize("beat", ["Her ears went pink.", "Her left hand shook."])
+def test_a_part_of_the_body_acts_for_its_owner(beat: str) -> None:
+    assert tags(f"“Sit.” {beat}") == [["Her"]]
+    assert tags("“Sit.” Her coat was wet.") == [[]]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from fullcast.analysis.lexicon import NOT_PEOPLE
 from fullcast.analysis.people.gender import from_titles
-from fullcast.analysis.people.join import Person, alike, display_name, join_names
+from fullcast.analysis.people.join import Person, alike, clips, display_name, join_names
 from fullcast.analysis.people.proper import SHORT_STORY, Sighting, sight_names
 from fullcast.analysis.words import Words
 from fullcast.model import Character, Gender
@@ -47,7 +47,9 @@ def _vouched(sighting: Sighting, parts: set[str]) -> bool:
         return False
     if len(sighting.proper) > 1:
         return bool(parts.intersection(sighting.proper))
-    return sighting.called > 0 and any(alike(sighting.name[0], part) for part in parts)
+    if sighting.called and any(alike(sighting.name[0], part) for part in parts):
+        return True
+    return sum(clips(sighting, part) for part in parts) == 1
 
 
 def slug(name: str, taken: set[str]) -> str:

@@ -9,6 +9,7 @@ from fullcast.analysis.people.proper import PRONOUN_REACH
 from fullcast.analysis.words import Words, split_words
 from fullcast.model import Character, Gender
 
+_THEY = frozenset("they them their theirs themself themselves".split())
 _LEAST = 3
 _MARGIN = 2.5
 _LETTERS = {Gender.FEMALE: "f", Gender.MALE: "m"}
@@ -17,7 +18,7 @@ _LETTERS = {Gender.FEMALE: "f", Gender.MALE: "m"}
 def find_genders(
     cast: Iterable[Character], words: Words, namings: Sequence[Naming]
 ) -> dict[str, str]:
-    """Return ``f``, ``m``, ``p`` (a group) or ``x`` (untold) for each character's id.
+    """Return ``f``, ``m``, ``t`` (a *they*), ``p`` (a group) or ``x`` (untold) by character's id.
 
     ``namings`` are those in narration: in speech, pronouns point elsewhere.
     """
@@ -34,6 +35,9 @@ def _decide(character: Character, counts: Mapping[str, int]) -> str:
     if known:
         return known
     told = from_names((character.name, *character.aliases))
+    gendered = counts.get("f", 0) + counts.get("m", 0)
+    if counts.get("t", 0) >= _LEAST and counts["t"] > _MARGIN * gendered:
+        return "t"
     most, least = sorted((counts.get("f", 0), counts.get("m", 0)), reverse=True)
     if most >= (1 if told == "x" and not least else _LEAST) and most > _MARGIN * least:
         counted = "f" if counts.get("f", 0) == most else "m"
@@ -77,7 +81,7 @@ def _pronouns_after(words: Words, namings: Sequence[Naming]) -> dict[str, Counte
         if number + 1 < len(namings):
             stop = min(stop, namings[number + 1].first_word)
         for form in words.lower[start:stop]:
-            letter = GENDERED_PRONOUNS.get(form)
+            letter = "t" if form in _THEY else GENDERED_PRONOUNS.get(form)
             if letter:
                 counts[naming.characters[0]][letter] += 1
                 break

@@ -18,6 +18,8 @@ _WITH_GIVEN = frozenset(
 _KIN_TITLES = frozenset("Aunt Auntie Aunty Uncle Cousin".split())
 """Titles that go with a given name, even one nobody has listed."""
 _LEAST_STEM = 3
+_LEAST_CLIP = 2
+_CUT = 2
 _NEAR = 150
 """Characters of narration within which a person is hardly called by two names."""
 _MEETINGS = ((3, 0.4), (8, 0.12))
@@ -98,7 +100,7 @@ def join_names(sightings: Iterable[Sighting]) -> list[Person]:
     people: list[Person] = []
     by_word: dict[str, list[Person]] = defaultdict(list)
     forms = [(sighting, _take_apart(sighting, told)) for sighting in sightings]
-    forms.sort(key=lambda pair: (-_fullness(pair[1]), -pair[0].count, pair[0].name))
+    forms.sort(key=lambda pair: _order(*pair))
     for sighting, form in forms:
         near = {id(p): p for key in sorted(_sought_under(form)) for p in by_word[key]}
         fitting = [
@@ -119,12 +121,18 @@ def join_names(sightings: Iterable[Sighting]) -> list[Person]:
     return people
 
 
+def _order(sighting: Sighting, form: _Form) -> tuple[int, bool, int, tuple[str, ...]]:
+    """Put full names first; those only called come last, as they may be others cut short."""
+    return -_fullness(form), not sighting.narrated, -sighting.count, sighting.name
+
+
 def _kept_under(form: _Form) -> set[str]:
     """Return the keys that a person is filed under for a name: words, stems, initials."""
     words = {form.given, *form.family.split()} - {""}
     longer = {long for word in words for long in NICKNAMES.get(word, ())}
     initials = {f"{word[0]}…" for word in words if len(word) > 1}
-    return words | longer | {word[:_LEAST_STEM] for word in words} | initials
+    clips = {word[:_LEAST_CLIP] for word in words}
+    return words | longer | {word[:_LEAST_STEM] for word in words} | initials | clips
 
 
 def _sought_under(form: _Form) -> set[str]:
@@ -234,7 +242,10 @@ def _fits(person: Person, form: _Form, sighting: Sighting) -> bool:
         return True
     if form.married or (form.title and form.family and word not in GIVEN_NAMES):
         return False
-    return _same_given(person.given, word) and (word in person.given or not _ranked(person))
+    given = _same_given(person.given, word) or any(
+        clips(sighting, one) or clips(sighting, one, longer=True) for one in person.given
+    )
+    return given and (word in person.given or not _ranked(person))
 
 
 def _is_head(person: Person, form: _Form, sighting: Sighting) -> bool:
@@ -300,6 +311,20 @@ def alike(one: str, other: str) -> bool:
         return True
     longer, shorter = NICKNAMES.get(one, frozenset()), NICKNAMES.get(other, frozenset())
     return other in longer or one in shorter or bool(longer & shorter)
+
+
+def clips(sighting: Sighting, given: str, *, longer: bool = False) -> bool:
+    """Tell whether a name that is only ever called is a given name cut short: *Jo* for Jonah.
+
+    With ``longer``, whether the given name is cut short of it. Where narration uses both, they may
+    be two people.
+    """
+    if sighting.narrated or not sighting.called or len(sighting.name) > 1:
+        return False
+    name = sighting.name[0]
+    short, long = (given, name) if longer else (name, given)
+    least = _LEAST_STEM if longer else _LEAST_CLIP
+    return least <= len(short) <= len(long) - _CUT and long.startswith(short)
 
 
 def _pet_name(short: str, long: str) -> bool:

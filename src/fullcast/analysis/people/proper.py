@@ -141,6 +141,8 @@ def sight_names(
             continue
         opening = bool(_OPENING.search(text, max(0, words.starts[first] - 6), words.starts[first]))
         while first <= last and opening and words.lower[first] in common:
+            if first < last and words.forms[first] in TITLES:
+                break  # *Captain Finch*, also where *the captain* is written small.
             first += 1
         while last > first and words.forms[last] in _JOINS:
             last -= 1
@@ -181,6 +183,7 @@ def _drop_openers(
 ) -> None:
     """Forget words seen only where a sentence begins: they may be any words."""
     seen_inside = {w for name, s in sightings.items() if openings[name] < s.count for w in name}
+    clipped = {w[:size] for w in seen_inside for size in range(2, len(w) - 1)}
     for name, sighting in list(sightings.items()):
         only_opens = openings[name] == sighting.count
         rest = name[1:]
@@ -197,6 +200,7 @@ def _drop_openers(
             or sighting.acts >= least_acts
             or sighting.addressed > 0
             or (sighting.called > 1 and sighting.narrated > 0)
+            or (sighting.called > 0 and not rest and name[0] in clipped)
         )
         if only_opens and not (sighting.title or sighting.speaks or vouched):
             sighting.count = 0
@@ -253,7 +257,8 @@ def _observe(
 ) -> None:
     before = words.lower[first - 1] if first else ""
     after = words.lower[last + 1] if last + 1 < len(words.lower) else ""
-    if before in _PLACE_LEADS:
+    gap_before = text[words.ends[first - 1] : words.starts[first]] if first else ""
+    if before in _PLACE_LEADS and not gap_before.strip():
         sighting.placed += 1
     if before in ("the", "a", "an", "two"):
         sighting.after[before] += 1
@@ -268,7 +273,6 @@ def _observe(
         return
     sighting.narrated += 1
     sighting.places.append(words.starts[first])
-    gap_before = text[words.ends[first - 1] : words.starts[first]] if first else ""
     gap_after = text[words.ends[last] : words.starts[last + 1]] if after else ""
     said = before in SPEECH_VERBS and not gap_before.strip()
     says = after in SPEECH_VERBS and not gap_after.strip() and after not in _READ_BY_THINGS

@@ -9,6 +9,14 @@ from fullcast.analysis.words import Words, split_clauses
 from fullcast.model import CueKind, Span
 
 PRONOUNS = {"i": "x", "he": "m", "she": "f", "they": "p", "we": "p", "it": "x"}
+_OWNERS = {"my": "x", "his": "m", "her": "f", "their": "p"}
+_BODY = frozenset(
+    """voice tone eye eyes eyebrow eyebrows brow brows face expression mouth lips lip jaw chin
+    cheeks ears nose head hair shoulders hand hands fingers fist fists knuckles knees heart
+    stomach chest throat breath smile grin smirk frown gaze laugh laughter""".split()
+)
+"""What acts for its owner: *Her ears went pink*."""
+_BODY_REACH = 2
 _DETERMINERS = frozenset(
     "the a an his her my our their your its this that another one both some two three "
     "all several many poor little old young dear good".split()
@@ -96,6 +104,8 @@ class Tag:
     """0 is the surest place: a verb that touches the speech."""
     manner: Span | None = None
     """How it is said: *coldly*, *in a low voice*."""
+    between: bool = False
+    """Whether it stands between two parts of the speech, with no verb of speech."""
 
 
 class CueFinder:
@@ -311,7 +321,7 @@ class CueFinder:
         if self._words.lower[at] in _LINKS and len(clause) > 1:
             at += 1
         for place in range(at, min(at + 8, clause.stop)):
-            subject = self._noun_phrase(place, clause.stop)
+            subject = self._noun_phrase(place, clause.stop) or self._owner(place, clause.stop)
             if not subject:
                 continue
             if self._possessive(subject.span.end) and subject.kind is not CueKind.EXPLICIT:
@@ -320,6 +330,16 @@ class CueFinder:
                 continue
             return Tag(subject, self._span(clause), None, rank + (place > at))
         return None
+
+    def _owner(self, at: int, stop: int) -> Subject | None:
+        """Read whose voice, eyes or hands act: *her* of *Her ears went pink*."""
+        words, form = self._words, self._words.lower[at]
+        if form not in _OWNERS or not words.forms[at][0].isupper():
+            return None
+        if _BODY.isdisjoint(words.lower[at + 1 : min(at + 1 + _BODY_REACH, stop)]):
+            return None
+        span = Span(words.starts[at], words.ends[at])
+        return Subject(span, CueKind.ANAPHORIC, _OWNERS[form], first_person=form == "my")
 
     def _possessive(self, end: int) -> bool:
         return self._text[end : end + 2] in ("'s", "’s")

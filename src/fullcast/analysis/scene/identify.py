@@ -20,7 +20,9 @@ _VAGUE = frozenset(
     youth young younger elder eldest oldest youngest visitor guest host hostess hero heroine
     chap individual creature one face figure form head intruder newcomer latter former papa
     mamma mama mother mum dad daddy mummy grandfather grandmother lord master mistress sir madam
-    neighbour neighbor""".split()
+    neighbour neighbor blond blonde brunet brunette redhead teen teenager roommate flatmate
+    classmate teammate coworker colleague alpha omega twin rookie vampire werewolf hunter mage
+    healer villain mutant""".split()
 )
 """Nouns that mostly stand for somebody named already."""
 _KIN = frozenset(
@@ -45,7 +47,7 @@ _LEAST_I = 3
 _OWN_SHARE = 0.02
 """Share of *I said* among the tags from which the narrator is one of the cast."""
 _NARRATOR = "Narrator"
-_NARRATED_SHARE = 0.25
+_NARRATED_SHARE = 0.35
 """A narrator is named almost only in what others say."""
 _LEAST_CALLS = 2
 _LEAST_ANSWERS = 3
@@ -293,7 +295,7 @@ def _join_callings(
         for calling in sorted(_callings(character)):
             bearers.setdefault(calling, []).append(character.id)
     people = {c.id: c for c in cast}
-    used = {w for the, w in pairwise(words.lower) if the == "the"}
+    used = {w for the, w in pairwise(words.lower) if the == "the"} | _alone(words)
     for calling, ids in bearers.items():
         ids = sorted((i for i in ids if i in people), key=lambda i: (-narrated[i], i))
         several = len(ids) > 1 and narrated[ids[0]] < _ABOVE * narrated[ids[1]]
@@ -308,6 +310,21 @@ def _join_callings(
                 del people[other.id]
         people[bearer.id] = replace(bearer, aliases=(*bearer.aliases, *aliases))
     return list(people.values())
+
+
+def _alone(words: Words) -> set[str]:
+    """Return the titles that stand without a name somewhere, folded: *“Yes, Captain.”*."""
+    last = len(words.forms) - 1
+    return {
+        _IN_FULL.get(form, form.lower())
+        for at, form in enumerate(words.forms)
+        if form in TITLES
+        and (
+            at == last
+            or words.starts[at + 1] - words.ends[at] > 1
+            or words.forms[at + 1][0].islower()
+        )
+    }
 
 
 def _callings(character: Character) -> set[str]:
@@ -336,7 +353,8 @@ def _is_somebody_new(scene: Scene, tag: Tag, phrase: str) -> bool:
         if kin and subject.head not in _PARENTS:
             kin = not _about(scene, subject)
         indefinite = first in ("a", "an", "one", "another", "someone", "somebody")
-        return tag.verb is not None and (indefinite or kin)
+        somebody = indefinite and subject.head not in ("voice", "voices")
+        return tag.verb is not None and (somebody or kin)
     if first != "the" or not rest or subject.head in _VAGUE:
         return False
     if subject.head in _YOUNG and _young_about(scene, subject):

@@ -66,7 +66,7 @@ class Scene:
 
     def gender(self, character: Character) -> Gender:
         """Return what is known of a character's gender, by name or by pronouns."""
-        known = {"f": Gender.FEMALE, "m": Gender.MALE}
+        known = {"f": Gender.FEMALE, "m": Gender.MALE, "t": Gender.OTHER}
         return known.get(self.genders.get(character.id, "x"), character.gender)
 
     def named(self, t: int) -> str | None:

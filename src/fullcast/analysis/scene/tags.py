@@ -1,6 +1,7 @@
 """Gather the tags that belong to each quotation from the narration around its parts."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from fullcast.analysis.lexicon import SPEECH_VERBS
 from fullcast.analysis.scene.cues import CueFinder, Tag
@@ -34,8 +35,7 @@ def _paragraph_tags(
         left = numbers[place - 1] if place else None
         right = numbers[place] if place < len(numbers) else None
         if left is not None and left == right:
-            yield from ((left, tag) for tag in finder.after(gap.start, gap.end))
-            yield from ((left, tag) for tag in finder.before(gap.start, gap.end))
+            yield from ((left, tag) for tag in _between(gap, finder))
             continue
         mine, its = _share(text, gap, left is not None and right is not None)
         if left is not None:
@@ -46,6 +46,13 @@ def _paragraph_tags(
         lead = _lead_in(text, layout, paragraph)
         if lead:
             yield from ((numbers[0], tag) for tag in finder.before(lead.start, lead.end))
+
+
+def _between(gap: Span, finder: CueFinder) -> Iterator[Tag]:
+    """Yield the tags between two parts of a speech, or else who acts there first."""
+    found = [*finder.after(gap.start, gap.end), *finder.before(gap.start, gap.end)]
+    tags = [tag for tag in found if tag.verb]
+    yield from tags or (replace(beat, between=True) for beat in found[:1])
 
 
 def _share(text: str, gap: Span, contested: bool) -> tuple[Span, Span]:

@@ -208,13 +208,12 @@ class Weigher:
         self, t: int, subject: Subject, which: str, character: str, features: Features
     ) -> None:
         gender = self._scene.genders.get(character, "x")
-        if subject.gender == "p" or gender == "p":
-            same = subject.gender == gender
+        meant = self._meant(subject)
+        if meant == "p" or gender == "p":
+            same = meant == gender
             features[f"{which}: number " + ("agrees" if same else "differs")] = 1.0
-        elif subject.gender in "fm":
-            state = (
-                "untold" if gender == "x" else "agrees" if gender == subject.gender else "differs"
-            )
+        elif meant in "fmt":
+            state = "untold" if gender == "x" else "agrees" if gender == meant else "differs"
             features[f"{which}: gender {state}"] = 1.0
         if subject.head:
             if self._kin(t, subject, character):
@@ -222,13 +221,18 @@ class Weigher:
             if subject.head in self._scene.titles.get(character, ()):
                 features[f"{which}: titled so"] = 1.0
             return
-        if gender == subject.gender and self._agreeing(t, subject.gender) == [character]:
+        if gender == meant and self._agreeing(t, meant) == [character]:
             features[f"{which}: only one agrees"] = 1.0
-        if self._last_subject(subject.span.start, subject.gender) == character:
+        if self._last_subject(subject.span.start, meant) == character:
             features[f"{which}: last subject"] = 1.0
         rank = self._antecedent_rank(subject, character)
         if rank is not None and rank < 3:
             features[f"{which}: antecedent {rank}"] = 1.0
+
+    def _meant(self, subject: Subject) -> str:
+        """Return the gender that a subject tells; *they* is one person where somebody is a they."""
+        single = subject.gender == "p" and not (subject.head or subject.first_person)
+        return "t" if single and "t" in self._scene.genders.values() else subject.gender
 
     def _agreeing(self, t: int, gender: str) -> list[str]:
         """Return who of those about can be *he* or *she*."""
@@ -260,7 +264,7 @@ class Weigher:
             if naming.start < subject.span.start - _ANTECEDENT_REACH:
                 break
             for other in naming.characters:
-                agrees = self._scene.genders.get(other, "x") in (subject.gender, "x")
+                agrees = self._scene.genders.get(other, "x") in (self._meant(subject), "x")
                 if agrees and other not in seen:
                     seen.append(other)
         return seen.index(character) if character in seen else None
@@ -354,9 +358,11 @@ class Weigher:
 
 
 def _place(tag: Tag) -> str:
-    """Name where a tag stands: behind the speech, leading up to it, or as a beat beside it."""
+    """Name where a tag stands: behind the speech, leading up to it, or as a beat by or in it."""
     if tag.verb:
         return "tag" if tag.rank == 0 else "lead"
+    if tag.between:
+        return "beat between"
     return "beat before" if tag.rank < _RANK_BEHIND else "beat behind"
 
 

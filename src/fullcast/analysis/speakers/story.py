@@ -30,10 +30,17 @@ def tell(scene: Scene) -> Story:
         names=names,
         mentions=sorted({*_pronouns(scene.text, paragraphs), *_descriptions(scene)}),
         people={
-            character: Person(gender, character == scene.narrator, scene.prominence[character])
+            character: Person(
+                _seen_as(gender), character == scene.narrator, scene.prominence[character]
+            )
             for character, gender in scene.genders.items()
         },
     )
+
+
+def _seen_as(gender: str) -> str:
+    """Return a gender as the network has learnt it; no *they* was among its people."""
+    return "x" if gender == "t" else gender
 
 
 def _pronouns(text: str, paragraphs: Iterable[Span]) -> Iterable[Span]:
