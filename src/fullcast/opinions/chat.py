@@ -7,12 +7,11 @@ import json
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from typing import NamedTuple
 
 from fullcast.errors import OpinionError
+from fullcast.formats import replies
 from fullcast.opinions.llm import Llm
 
 PAUSES_S = (1.0, 3.0, 9.0)
@@ -23,9 +22,6 @@ LONGEST_PAUSE_S = 60.0
 
 MOST_BYTES = 4 << 20
 """Of an answer; labels are far shorter."""
-
-MOST_SAID = 200
-"""Characters of a server's own words in a message."""
 
 DEFAULT_MODEL = "default"
 """What to ask for where a server lists no models: those that have one only ignore the name."""
@@ -93,7 +89,7 @@ class Chat:
             words = json.loads(reply.body)["choices"][0]["message"]["content"]
         except (ValueError, LookupError, TypeError, RecursionError) as error:
             raise OpinionError(
-                f"{self.place}: what answers there is no chat server{_said(reply.body)}; "
+                f"{self.place}: what answers there is no chat server{replies.said(reply.body)}; "
                 "the address usually ends in /v1"
             ) from error
         if not isinstance(words, str):
@@ -110,7 +106,7 @@ class Chat:
                 continue
             if reply.status != 429 and reply.status < 500:
                 return reply
-            asked_s = _seconds(reply.retry_after)
+            asked_s = replies.wait_s(reply.retry_after)
             if asked_s is not None and asked_s > LONGEST_PAUSE_S:
                 raise Hopeless(
                     f"{self.place}: the server asks to come back in {asked_s:,.0f} seconds; "
@@ -142,7 +138,7 @@ class Chat:
             ) from error
         except (OSError, HTTPException) as error:
             raise _Dropped(
-                f"{self.place}: the connection broke ({_reason(error)}); "
+                f"{self.place}: the connection broke ({replies.reason(error)}); "
                 "see whether a chat server runs there"
             ) from error
         finally:
@@ -158,7 +154,7 @@ class Chat:
         except (OSError, UnicodeError) as error:
             connection.close()
             raise Hopeless(
-                f"{self.place}: no server can be reached there ({_reason(error)}); "
+                f"{self.place}: no server can be reached there ({replies.reason(error)}); "
                 "start it, or correct the address"
             ) from error
         connection.sock.settimeout(self._llm.answer_s)
@@ -178,7 +174,7 @@ class Chat:
 
     def _refusal(self, reply: _Reply) -> OpinionError:
         """Say what a status means, and what to do."""
-        place, said = self.place, f"{reply.status}{_said(reply.body)}"
+        place, said = self.place, f"{reply.status}{replies.said(reply.body)}"
         if reply.status in {401, 403}:
             return Hopeless(
                 f"{place}: the server refuses us ({said}); put its key into the environment "
@@ -213,33 +209,3 @@ def _read(response: HTTPResponse, until_s: float) -> bytes:
         if time.monotonic() > until_s:
             raise TimeoutError
     return body
-
-
-def _seconds(retry_after: str) -> float | None:
-    """Understand ``Retry-After``, which is a number of seconds or a date.
-
-    >>> _seconds("7"), _seconds("Wed, 21 Oct 2015 07:28:00 GMT"), _seconds("soon")
-    (7.0, 0.0, None)
-    """
-    if retry_after.isdecimal():
-        return float(retry_after)
-    with suppress(ValueError, TypeError, OverflowError):
-        then = parsedate_to_datetime(retry_after)
-        return max(0.0, (then - datetime.now(UTC)).total_seconds())
-    return None
-
-
-def _said(body: bytes) -> str:
-    """Find a server's own words on its failure, for the end of a message."""
-    with suppress(ValueError, LookupError, TypeError, RecursionError):
-        said = json.loads(body)["error"]
-        said = said["message"] if isinstance(said, dict) else said
-        if isinstance(said, str) and said:
-            return f": {' '.join(said.split())[:MOST_SAID]}"
-    return ""
-
-
-def _reason(error: Exception) -> str:
-    """Put an error of the network into a few words."""
-    words = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return " ".join(words.split())[:MOST_SAID]

@@ -7,6 +7,7 @@ import pytest
 from speech_server import Answer, speaking, wave
 
 from fullcast.errors import EngineError
+from fullcast.formats import replies
 from fullcast.model import Gender
 from fullcast.render.direction import PLAIN, Direction
 from fullcast.render.engines import server
@@ -132,4 +133,4 @@ def test_what_is_no_key() -> None:
 
 
 def test_errors_are_plain_json() -> None:
-    assert server._said(json.dumps({"error": {"message": "a\n b"}}).encode()) == ": a b"
+    assert replies.said(json.dumps({"error": {"message": "a\n b"}}).encode()) == ": a b"

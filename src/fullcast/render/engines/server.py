@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from fullcast.errors import EngineError
+from fullcast.formats import replies
 from fullcast.model import Gender
 from fullcast.render.direction import Direction
 from fullcast.render.engines.engine import LineError
@@ -32,9 +33,6 @@ CONNECT_S = 10.0
 ANSWER_S = 180.0
 MOST_BYTES = 64 << 20
 """Of an answer: five minutes of the widest sound there is."""
-
-MOST_SAID = 200
-"""Characters of a server's own words in a message."""
 
 EXAMPLE = "http://localhost:8880/v1"
 
@@ -127,7 +125,7 @@ class ServerEngine:
         try:
             samples, rate_hz = soundfile.read(io.BytesIO(body), dtype="float32", always_2d=True)
         except (soundfile.LibsndfileError, ValueError) as error:
-            said = _said(body) or f": {body[:40]!r}"
+            said = replies.said(body) or f": {body[:40]!r}"
             raise LineError(f"{self._place}: what it answered is no sound{said}") from error
         if not len(samples):
             raise LineError(f"{self._place}: it answered with no sound at all")
@@ -144,8 +142,7 @@ class ServerEngine:
                 continue
             if reply.status != 429 and reply.status < 500:
                 return reply
-            asked = reply.retry_after
-            asked_s = float(asked) if asked.isdecimal() else pause_s
+            asked_s = replies.wait_s(reply.retry_after) or pause_s
             if asked_s > LONGEST_PAUSE_S:
                 raise EngineError(
                     f"{self._place}: the server asks to come back in {asked_s:,.0f} seconds; run "
@@ -172,7 +169,9 @@ class ServerEngine:
         except TimeoutError as error:
             raise LineError(f"{self._place}: no answer within {ANSWER_S:g} seconds") from error
         except (OSError, HTTPException) as error:
-            raise _Dropped(f"{self._place}: the connection broke ({_reason(error)})") from error
+            raise _Dropped(
+                f"{self._place}: the connection broke ({replies.reason(error)})"
+            ) from error
         finally:
             connection.close()
 
@@ -181,8 +180,8 @@ class ServerEngine:
             connection.connect()
         except (OSError, UnicodeError) as error:
             raise EngineError(
-                f"{self._place}: no server can be reached there ({_reason(error)}); start it, or "
-                "correct the address"
+                f"{self._place}: no server can be reached there ({replies.reason(error)}); "
+                "start it, or correct the address"
             ) from error
         connection.sock.settimeout(ANSWER_S)
 
@@ -192,7 +191,7 @@ class ServerEngine:
 
     def _refusal(self, reply: _Reply) -> LineError | EngineError:
         """Say what a status means, and what to do."""
-        said = f"{reply.status}{_said(reply.body)}"
+        said = f"{reply.status}{replies.said(reply.body)}"
         if reply.status in {401, 403}:
             return EngineError(
                 f"{self._place}: the server refuses us ({said}); put its key into the environment "
@@ -214,18 +213,3 @@ def _gender(name: str) -> Gender:
     if len(name) > 3 and name[2] == "_":
         return {"f": Gender.FEMALE, "m": Gender.MALE}.get(name[1], Gender.UNKNOWN)
     return Gender.UNKNOWN
-
-
-def _said(body: bytes) -> str:
-    """Find a server's own words on its failure, for the end of a message."""
-    with suppress(ValueError, LookupError, TypeError, RecursionError):
-        said = json.loads(body)["error"]
-        said = said["message"] if isinstance(said, dict) else said
-        if isinstance(said, str) and said:
-            return f": {' '.join(said.split())[:MOST_SAID]}"
-    return ""
-
-
-def _reason(error: Exception) -> str:
-    words = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return " ".join(words.split())[:MOST_SAID]
