@@ -181,3 +181,10 @@ def test_who_answers_for_a_friend_does_not_bear_her_name() -> None:
         *("“Rain again,” said Miss Vane.", "They walked on.") * 7,
     )
     assert "Miss Vane" not in cast["Ada Hale"].aliases
+
+
+def test_a_calling_is_shown_as_it_is_written() -> None:
+    assert set(people("“No,” said the Grey Heron.", "“Sit,” said the old landlord.")) == {
+        "The Grey Heron",
+        "The old landlord",
+    }

@@ -210,7 +210,11 @@ def _add_unnamed(cast: Sequence[Character], scene: Scene, text: str) -> list[Cha
     known = {alias.lower() for c in cast for alias in (c.name, *c.aliases)}
     taken = {c.id for c in cast}
     extra = []
-    for name, _ in Counter(_descriptions(scene, text)).most_common():
+    written: dict[str, Counter[str]] = {}
+    for phrase in _descriptions(scene, text):
+        written.setdefault(phrase.lower(), Counter())[phrase] += 1
+    for name in sorted(written, key=lambda n: -written[n].total()):
+        shown = written[name].most_common(1)[0][0]
         bare = name.removeprefix("the ")
         if bare in known or name in known:
             continue
@@ -218,8 +222,8 @@ def _add_unnamed(cast: Sequence[Character], scene: Scene, text: str) -> list[Cha
         extra.append(
             Character(
                 id=slug(name, taken),
-                name=name[0].upper() + name[1:],
-                aliases=(name,),
+                name=shown[0].upper() + shown[1:],
+                aliases=(name if shown[1:].islower() else shown,),
                 gender=GENDERS.get(gender, Gender.UNKNOWN),
                 group=gender == "p",
             )
@@ -351,13 +355,13 @@ def _callings(character: Character) -> set[str]:
 
 
 def _descriptions(scene: Scene, text: str) -> Iterable[str]:
-    """Yield the descriptions, folded, under which somebody nameless speaks or acts by speech."""
+    """Yield the descriptions under which somebody nameless speaks or acts by speech."""
     for tags in scene.tags:
         tag = tags[0] if tags else None
         if tag is None or not tag.subject.head or tag.subject.characters:
             continue
-        phrase = " ".join(tag.subject.span.of(text).lower().split())
-        if _is_somebody_new(scene, tag, phrase):
+        phrase = " ".join(tag.subject.span.of(text).split())
+        if _is_somebody_new(scene, tag, phrase.lower()):
             yield phrase
 
 
