@@ -188,3 +188,13 @@ def test_a_calling_is_shown_as_it_is_written() -> None:
         "The Grey Heron",
         "The old landlord",
     }
+
+
+def test_a_narrator_called_once_where_nobody_else_is_only_called() -> None:
+    cast = people(
+        OPENING,
+        "“You are wet,” said Tom.",
+        "“I know, Tom.” I sat down by the fire, and I took off my boots.",
+        "“Well. Good night, Ada.” Tom shut the door.",
+    )
+    assert cast["Ada"].narrator

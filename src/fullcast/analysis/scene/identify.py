@@ -112,13 +112,16 @@ def _name_narrator(
 ) -> tuple[list[Character], str]:
     """Find whom others call when they answer *I said*, and narration hardly names."""
 
+    def by_others(character: Character) -> list[int]:
+        return [n for n in calls.get(character.id, ()) if n not in own]
+
     def beside_own(character: Character) -> int:
-        at = [n for n in calls.get(character.id, ()) if n not in own]
-        return sum(2 * (n - 1 in own) + (n + 1 in own) for n in at)
+        return sum(2 * (n - 1 in own) + (n + 1 in own) for n in by_others(character))
 
     named = [c for c in cast if _hardly_narrated(c, calls, narrated)]
     best = max(named, key=lambda c: (beside_own(c), len(calls[c.id])), default=None)
-    if best is None or not (beside_own(best) or len(calls[best.id]) > _LEAST_CALLS):
+    alone = len(named) == 1 and bool(by_others(named[0]))
+    if best is None or not (beside_own(best) or len(calls[best.id]) > _LEAST_CALLS or alone):
         narrator = Character(
             id=slug(_NARRATOR, {c.id for c in cast}), name=_NARRATOR, narrator=True
         )
