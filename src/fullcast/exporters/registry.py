@@ -80,8 +80,20 @@ _ROWS: tuple[Format, ...] = (
         extra="graphs",
         wordless=True,
     ),
-    Format(name="gexf", suffix=".gexf", summary="who talks to whom and when", extra="graphs"),
-    Format(name="graphml", suffix=".graphml", summary="who talks to whom", extra="graphs"),
+    Format(
+        name="gexf",
+        suffix=".gexf",
+        summary="who talks to whom and when",
+        extra="graphs",
+        wordless=True,
+    ),
+    Format(
+        name="graphml",
+        suffix=".graphml",
+        summary="who talks to whom",
+        extra="graphs",
+        wordless=True,
+    ),
     Format(name="speeches", summary="what each character says, a .txt each"),
 )
 FORMATS = MappingProxyType({each.name: each for each in _ROWS})
