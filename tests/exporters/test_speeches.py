@@ -6,7 +6,9 @@ from fullcast.exporters.speeches import export
 
 def test_each_who_speaks_has_a_file(script: Script) -> None:
     assert dict(export(script)) == {
-        "ada-finch.txt": "“Will he come?” “or must we swim?”\n“That was an owl.”\n“It was,”\n".encode(),
+        "ada-finch.txt": (
+            "“Will he come?” “or must we swim?”\n“That was an owl.”\n“It was,”\n"
+        ).encode(),
         "tom.txt": "“He is never late,” “Listen!”\n“It was not,”\n".encode(),
     }
 

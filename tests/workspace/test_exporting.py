@@ -108,5 +108,5 @@ def test_corrections_and_annotations_do_not_go_together(
 
 
 def test_a_script_is_not_corrected_again(scripted: Path, tmp_path: Path) -> None:
-    with pytest.raises(fullcast.SourceError, match="not judged again; .* with corrections"):
+    with pytest.raises(fullcast.SourceError, match=r"not judged again; .* with corrections"):
         fullcast.export(scripted, tmp_path / "x", to="tables", corrections="x.csv")
