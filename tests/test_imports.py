@@ -10,7 +10,7 @@ import pytest
 
 import fullcast
 from fullcast import errors, model
-from fullcast.workspace import performing, stories
+from fullcast.workspace import exporting, performing, stories
 
 HEAVY = {
     *("lxml", "docx", "rich", "charset_normalizer", "numpy", "sqlite3", "zipfile", "csv", "json"),
@@ -36,6 +36,7 @@ def loaded_by(statements: str) -> set[str]:
         "import fullcast.cli.parser; fullcast.cli.parser.build_parser()",
         "from fullcast.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass",
         "from fullcast.cli import main\ntry: main(['script', '-h'])\nexcept SystemExit: pass",
+        "from fullcast.cli import main\ntry: main(['export', '-h'])\nexcept SystemExit: pass",
         "from fullcast.cli import main\ntry: main(['perform', '-h'])\nexcept SystemExit: pass",
     ],
 )
@@ -70,11 +71,12 @@ def test_public_names() -> None:
 
 def test_public_names_are_the_model_the_errors_the_verbs_and_what_they_take_and_give() -> None:
     refusals = {name for name, kind in vars(errors).items() if isinstance(kind, type)}
-    verbs = {"read", "read_cast", "analyze", "script", "write_cast"}
-    others = {"Llm", "Performance", "perform", "__version__"}
+    verbs = {"read", "read_cast", "read_corrections", "analyze", "script", "write_cast"}
+    others = {"Llm", "Performance", "perform", "export", "__version__"}
     assert set(fullcast.__all__) == {*model.__all__, *refusals, *verbs, *others}
     assert all(getattr(fullcast, verb) is getattr(stories, verb) for verb in verbs)
     assert fullcast.perform is performing.perform
+    assert fullcast.export is exporting.export
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:

@@ -12,7 +12,7 @@
     ├── OutputError               11   the result cannot be written there
     ├── OpinionError              12   no second opinion could be had
     ├── NetworkError              13   the reading network is missing, damaged, or not ours
-    ├── CorrectionError           14   a correction names what is not in the book
+    ├── CorrectionError           14   corrections cannot be read, or name what is not in the book
     ├── EngineError               15   no such engine or voice, or it cannot be used here
     ├── CastingError              16   a casting file is broken or names people not in the story
     ├── PronunciationError        17   a pronunciation dictionary that cannot be read
@@ -98,7 +98,7 @@ class NetworkError(FullcastError):
 
 
 class CorrectionError(FullcastError):
-    """A correction names a quotation or a character that the book does not have."""
+    """Corrections cannot be read, or name a quotation or character that the book does not have."""
 
     exit_code = 14
 

@@ -3,7 +3,7 @@
 import argparse
 
 from fullcast import __version__
-from fullcast.cli import perform, read, script, voices
+from fullcast.cli import export, perform, read, script, voices
 
 DESCRIPTION = """\
 Fullcast reads a story and tells who says every line of it. The text comes back
@@ -13,6 +13,7 @@ EPILOG = """\
 examples:
   fullcast read story.epub                 see the cast and the script
   fullcast script story.txt -o story.json  write them for other programs
+  fullcast export story.txt --to tei -o story.xml
   fullcast perform story.epub -o story.m4b listen to it
 
 stories:
@@ -25,15 +26,16 @@ exit codes:
   2  wrong usage                   11  the result cannot be written there
   3  the story cannot be read      12  the language model cannot be asked
   4  there is no such file         13  the reading network cannot be used
-  5  there is nothing in the file  15  no such engine or voice, or it fails
-  6  a kind of file not read       16  the casting cannot be used
-  7  the book is encrypted (DRM)   17  the dictionary cannot be read
-  8  the file is not safe to open  18  performed, but for some lines
+  5  there is nothing in the file  14  the corrections cannot be used
+  6  a kind of file not read       15  no such engine or voice, or it fails
+  7  the book is encrypted (DRM)   16  the casting cannot be used
+  8  the file is not safe to open  17  the dictionary cannot be read
+                                   18  performed, but for some lines
                                    19  the cast file cannot be used
-                                  130  interrupted (Ctrl-C)
+                                 130  interrupted (Ctrl-C)
                                   141  whoever read our output went away"""
 
-COMMANDS = (read, script, perform, voices)
+COMMANDS = (read, script, export, perform, voices)
 
 
 class HelpLayout(argparse.RawDescriptionHelpFormatter):
