@@ -35,9 +35,7 @@ def _add_scene(root: _Element, scene: Scene, genders: dict[str, str | None]) -> 
         paragraph.tail = "\n"
 
 
-def _speak(
-    paragraph: _Element, mark: _Element, line: Line, genders: dict[str, str | None]
-) -> None:
+def _speak(paragraph: _Element, mark: _Element, line: Line, genders: dict[str, str | None]) -> None:
     """Put a line behind its mark: in its speaker's voice, or plain for the one who narrates."""
     if line.spaced and len(paragraph) > 1:
         before = paragraph[-2]

@@ -8,6 +8,8 @@ from fullcast.exporters.schema import Script
 
 _MARKS = re.compile(r"[\\#{}\[\]<>/]")
 _TAG_ENDS = re.compile(r"[\s#$<\\/{}\[\]>]+")
+_LABEL = re.compile(r"\S+:(?=\s|$)")
+_SHIELD = "[plain/]"
 _OPENINGS = ("->", "=>", "===", "---")
 
 
@@ -34,15 +36,28 @@ def escape(text: str) -> str:
 
 
 def _line(line: Line, handles: dict[str | None, str]) -> str:
-    """Write a line; narration must not look as if what stands before a colon said it."""
     speaker = line.segment["speaker"]
     if line.voiced:
         text = f"{handles.get(speaker, speaker)}: {escape(line.text)}"
     else:
-        # There is no escape for an arrow: an empty tag of the markup keeps it from the beginning.
-        shield = "[beat/]" if line.text.startswith(_OPENINGS) else ""
-        text = shield + escape(line.text).replace(":", r"\:")
+        text = _narration(line.text)
     return " ".join([text, *_hashtags(line)])
+
+
+def _narration(text: str) -> str:
+    r"""Write narration so that no arrow begins it, and nobody says what follows a colon.
+
+    Yarn Spinner 3 heeds the escape of a colon. Older engines do not, but no longer see a speaker
+    where an empty tag of the markup stands between the colon and the space; and arrows have none.
+
+    >>> print(_narration("Sign: CLOSED"))
+    Sign\:[plain/] CLOSED
+    """
+    shield = _SHIELD if text.startswith(_OPENINGS) else ""
+    escaped = shield + escape(text).replace(":", r"\:")
+    label = _LABEL.match(escaped)
+    end = label.end() if label else 0
+    return escaped[:end] + (_SHIELD if label else "") + escaped[end:]
 
 
 def _hashtags(line: Line) -> Iterator[str]:
