@@ -4,6 +4,7 @@
 >>> book = fullcast.read("story.epub")                   # doctest: +SKIP
 >>> annotations = fullcast.analyze(book)                 # doctest: +SKIP
 >>> fullcast.script("story.epub", "story.json")          # doctest: +SKIP
+>>> fullcast.export("story.epub", "story.xml", to="tei") # doctest: +SKIP
 >>> fullcast.perform("story.epub", "story.m4b")          # doctest: +SKIP
 
 Names load when they are first used, so that importing the package costs nothing.
@@ -67,6 +68,7 @@ if TYPE_CHECKING:
         tile,
     )
     from fullcast.opinions import Llm
+    from fullcast.workspace.exporting import export
     from fullcast.workspace.performing import Performance, perform
     from fullcast.workspace.stories import analyze, read, read_cast, script, write_cast
 
@@ -125,6 +127,7 @@ __all__ = [
     "SpeakerSet",
     "__version__",
     "analyze",
+    "export",
     "perform",
     "read",
     "read_cast",
@@ -139,6 +142,7 @@ _HOMES = (
     "fullcast.errors",
     "fullcast.opinions",
     "fullcast.workspace.stories",
+    "fullcast.workspace.exporting",
     "fullcast.workspace.performing",
 )
 

@@ -162,3 +162,29 @@ def test_a_voice_is_nobody_new() -> None:
 def test_an_epithet_is_nobody_new() -> None:
     cast = people("“Sit,” said Tom.", "“No,” said the blond.", "“Sit, Silas,” said Tom. Silas sat.")
     assert set(cast) == {"Tom", "Silas"}
+
+
+def test_a_nickname_is_of_who_answers_to_it() -> None:
+    asked = ("“Rain again, Harry,” said Tom.", "“It is,” said Lord Henry Vane.", "They walked on.")
+    assert "Harry" in people(*asked * 7)["Lord Henry Vane"].aliases
+
+
+def test_of_two_sisters_one_answers_to_the_family_name() -> None:
+    asked = ("“Rain again, Miss Vane,” said Tom.", "“It is,” said Ada Vane.", "Miss Vane coughed.")
+    cast = people(*("Ada Vane sat by Nora Vane.", "“Sit,” said Nora Vane.") * 4, *asked * 7)
+    assert "Miss Vane" in cast["Ada Vane"].aliases
+
+
+def test_who_answers_for_a_friend_does_not_bear_her_name() -> None:
+    cast = people(
+        *("“Rain again, Miss Vane,” said Tom.", "“It is,” said Ada Hale.") * 7,
+        *("“Rain again,” said Miss Vane.", "They walked on.") * 7,
+    )
+    assert "Miss Vane" not in cast["Ada Hale"].aliases
+
+
+def test_a_calling_is_shown_as_it_is_written() -> None:
+    assert set(people("“No,” said the Grey Heron.", "“Sit,” said the old landlord.")) == {
+        "The Grey Heron",
+        "The old landlord",
+    }

@@ -173,3 +173,32 @@ def test_a_name_cut_short_that_is_only_called_is_joined() -> None:
 def test_a_name_cut_short_that_narration_uses_too_is_somebody_else() -> None:
     cast = people("Silas sat.", "“You came, Si,” said Priya.", "Si said nothing. Silas laughed.")
     assert {"Silas", "Si", "Priya"} <= set(cast)
+
+
+@pytest.mark.parametrize(
+    ("told", "together"),
+    [
+        (("Mr. van der Lyn sat.", "“No,” said Henry van der Lyn.", "“No,” said Mr. van der Lyn."),
+         {"Mr. van der Lyn", "Henry van der Lyn"}),
+        (("Mrs. Rachel Lamb sat.", "“No,” said Mrs. Rachel.", "“No,” said Mrs. Lamb."),
+         {"Mrs. Rachel Lamb", "Mrs. Rachel", "Mrs. Lamb"}),
+        (("Madame Orlov sat.", "“No,” said the Countess Orlov.", "“No,” said Madame Orlov."),
+         {"Madame Orlov", "Countess Orlov", "the countess"}),
+        (("Mlle. Blanche du Pre sat.", "“No,” said Blanche.", "“No,” said Mlle. Blanche."),
+         {"Mlle. Blanche du Pre", "Blanche", "Mlle. Blanche"}),
+        (("The Grey Heron sat.", "“No,” said the Heron to the Owl.",
+          "“No,” said the Grey Heron. The Grey Heron and the Heron laughed."),
+         {"Grey Heron", "Heron"}),
+    ],
+)  # fmt: skip
+def test_one_person_by_several_names(told: tuple[str, ...], together: set[str]) -> None:
+    assert together in [set(c.aliases) for c in people(*told).values()]
+
+
+def test_a_calling_that_several_share_is_nobodys_in_particular() -> None:
+    cast = people(
+        "“No,” said the Grey Heron. The Grey Heron sat.",
+        "“Yes,” said the Night Heron. The Night Heron sat.",
+        "“Hush,” said the Heron. The Heron stood.",
+    )
+    assert len(cast) == 3

@@ -1,14 +1,17 @@
-"""What Fullcast writes: the script document, as JSON, JSON lines or CSV; and cast files.
+"""What Fullcast writes: the script document, as JSON, JSON lines or CSV; cast files; and the forms of
+``registry``, each made of a script.
 
 Knows nothing about where a book comes from or how it was understood.
 """
 
 from fullcast.exporters.cast import cast_bytes
+from fullcast.exporters.schema import SCHEMA
 from fullcast.exporters.script import Script, build_script
 from fullcast.exporters.writers import WRITERS, json_bytes, writer_for
-from fullcast.formats.files import check_new, check_target, write_atomically
+from fullcast.formats.files import check_new, check_target, whole_folder, write_atomically
 
 __all__ = [
+    "SCHEMA",
     "WRITERS",
     "Script",
     "build_script",
@@ -16,6 +19,7 @@ __all__ = [
     "check_new",
     "check_target",
     "json_bytes",
+    "whole_folder",
     "write_atomically",
     "writer_for",
 ]

@@ -106,6 +106,15 @@ class BreakEntry(TypedDict):
     end: int
 
 
+class MentionEntry(TypedDict):
+    """A place where the text refers to somebody."""
+
+    start: int
+    end: int
+    kind: str
+    character: str | None
+
+
 class Header(TypedDict):
     """A script but for its segments: the first line of the JSON lines form."""
 
@@ -118,6 +127,7 @@ class Header(TypedDict):
     language: str
     chapters: list[ChapterEntry]
     breaks: list[BreakEntry]
+    mentions: list[MentionEntry]
 
 
 class Script(Header):

@@ -67,6 +67,15 @@ def build_script(book: Book, annotations: Annotations) -> Script:
             for block in book.blocks
             if block.kind is BlockKind.BREAK
         ],
+        "mentions": [
+            {
+                "start": mention.span.start,
+                "end": mention.span.end,
+                "kind": str(mention.kind),
+                "character": mention.character,
+            }
+            for mention in annotations.mentions
+        ],
     }
 
 

@@ -8,16 +8,16 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from types import MappingProxyType
-from typing import cast
+from typing import TypeAlias, cast
 
 from fullcast.errors import OutputError
 from fullcast.exporters.schema import Script, SegmentEntry
 
-Cell = str | int | float | None
-"""``None`` is written as an empty cell."""
+Cell: TypeAlias = str | int | float | Sequence[str] | None
+"""``None`` is written as an empty cell; several words are joined with ``;``."""
 
 CSV_COLUMNS = (
     "id",
@@ -74,13 +74,27 @@ def csv_bytes(script: Script) -> bytes:
     """Write a header row, then a row for each segment."""
     names = {character["id"]: character["name"] for character in script["characters"]}
     titles = {chapter["id"]: chapter["title"] for chapter in script["chapters"]}
+    rows = (dict(_cells(segment, names, titles)) for segment in script["segments"])
+    return csv_table(CSV_COLUMNS, rows)
+
+
+def csv_table(columns: Iterable[str], rows: Iterable[Mapping[str, Cell]]) -> bytes:
+    """Write a header row, then the rows; of each, what the columns name."""
+    names = tuple(columns)
     page = io.StringIO(newline="")
     # "\r\n" between rows makes the csv module put quotation marks around either character alone.
-    table = csv.DictWriter(page, CSV_COLUMNS, lineterminator="\r\n")
-    table.writeheader()
-    for segment in script["segments"]:
-        table.writerow(dict(_cells(segment, names, titles)))
+    table = csv.writer(page, lineterminator="\r\n")
+    table.writerow(names)
+    table.writerows([_plain(row.get(name)) for name in names] for row in rows)
     return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", page.getvalue()).encode()
+
+
+def _plain(cell: Cell) -> str | int | float | None:
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    return (
+        ";".join(cell) if isinstance(cell, list | tuple) else cast("str | int | float | None", cell)
+    )
 
 
 WRITERS = MappingProxyType({".json": json_bytes, ".jsonl": jsonl_bytes, ".csv": csv_bytes})

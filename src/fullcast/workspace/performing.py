@@ -5,9 +5,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
-from typing import Any, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
-from fullcast.errors import CastingError, SourceDamaged, SourceError
+from fullcast.errors import CastingError
 from fullcast.exporters import Script, write_atomically
 from fullcast.model import Annotations, Book, KnownCast, Layer
 from fullcast.opinions import Llm
@@ -35,8 +35,8 @@ from fullcast.render.pronunciation import (
 from fullcast.render.stage import Recorded, assign, record, set_in_time, tell_state
 from fullcast.render.takes import Takes
 from fullcast.render.timeline import Timeline
-from fullcast.workspace import stories
 from fullcast.workspace.stories import Progress
+from fullcast.workspace.understanding import understood
 
 DEFAULT_ENGINE = "espeak"
 
@@ -127,7 +127,7 @@ def perform(
     """
     target = Path(output)
     check_package(target)
-    book, script = _understood(
+    book, script = understood(
         story,
         encoding,
         annotations=annotations,
@@ -203,53 +203,6 @@ def _speak(
     lanes = wishes.get("lanes") or engine.lanes
     recorded = record(takes, engine, kept, lanes=lanes, progress=progress)
     return set_in_time(script, scenario, recorded, casting, kept), recorded
-
-
-def _understood(
-    story: str | PathLike[str] | Book, encoding: str | None, **judging: Any
-) -> tuple[Book | None, Script]:
-    """Find who says what; of a script that was written, find its book again.
-
-    Args:
-        story: A book, or the path of a story or script.
-        encoding: How the story's characters are written.
-        **judging: As :func:`fullcast.script` takes it.
-    """
-    if not isinstance(story, Book):
-        path = Path(story)
-        if path.suffix.lower() == ".json" and path.is_file():
-            script = _read_script(path)
-            return _source(script), script
-        story = stories.read(story, encoding=encoding)
-    return story, stories.script(story, **judging)
-
-
-def _source(script: Script) -> Book | None:
-    """Read the book of a script, where it is still the same."""
-    try:
-        book = stories.read(script["source"]["path"])
-    except SourceError:
-        return None
-    return book if book.origin.sha256 == script["source"]["sha256"] else None
-
-
-def _read_script(path: Path) -> Script:
-    """Read a script that was written, and perhaps edited."""
-    try:
-        found = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise SourceDamaged(f"{path}: the script cannot be read ({error})") from error
-    if not isinstance(found, dict) or found.get("schema") != "fullcast.script/1":
-        raise SourceDamaged(f"{path}: this is no script; fullcast script STORY -o writes one")
-    known = {one["id"] for one in found["characters"]}
-    for segment in found["segments"]:
-        if segment["speaker"] is not None and segment["speaker"] not in known:
-            raise SourceDamaged(
-                f"{path}: {segment['id']} is spoken by {segment['speaker']!r}, who is not among "
-                f"its characters: {', '.join(sorted(known))}"
-            )
-    script: Script = found  # type: ignore[assignment]
-    return script
 
 
 def _cast(script: Script, path: Path, wishes: Wishes) -> tuple[Engine, Casting]:

@@ -172,7 +172,7 @@ def script(
     if target is not None:
         writer = writer_for(target)
         check_target(target)
-        _spare(story, target)
+        spare(story, target)
     book = story if isinstance(story, Book) else read(story, encoding=encoding)
     if annotations is None:
         annotations = analyze(book, cast=cast, network=network, llm=llm, progress=progress)
@@ -184,8 +184,8 @@ def script(
     return document
 
 
-def _spare(story: str | PathLike[str] | Book, target: Path) -> None:
-    """Refuse to write a script over the story it is made from."""
+def spare(story: str | PathLike[str] | Book, target: Path) -> None:
+    """Refuse to write over the story that something is made from."""
     source = Path(story.origin.path if isinstance(story, Book) else story)
     with suppress(OSError):  # one of the two is not there, or not to be seen
         if target.samefile(source):

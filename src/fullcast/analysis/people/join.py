@@ -12,7 +12,7 @@ from fullcast.analysis.people.proper import Sighting
 _MARRIED = frozenset(("Mrs", "Mme", "Madame", "Frau"))
 _WITH_GIVEN = frozenset(
     "Sir Lady Aunt Auntie Aunty Uncle Cousin Sister Brother Father Mother Saint St Prince Princess "
-    "King Queen Lord Dame Friar Don Miss Master".split()
+    "King Queen Lord Dame Friar Don Miss Mlle Mademoiselle Master".split()
 )
 """Titles that a given name may follow: *Sir Thomas*, *Aunt Polly*."""
 _KIN_TITLES = frozenset("Aunt Auntie Aunty Uncle Cousin".split())
@@ -43,6 +43,10 @@ _RANKS = frozenset(
     "Major Dr Doctor Professor Inspector Lieutenant Sergeant Judge Reverend Rev Admiral".split()
 )
 """Titles that one person seldom changes for another."""
+_NOBLE = frozenset("Countess Princess Duchess Marchioness Baroness Madame Mme".split())
+"""Titles that one lady goes by in turns: *Madame Olenska*, *the Countess Olenska*."""
+_PARTICLES = frozenset("de du des la le von van der den di da d".split())
+"""With them a family name begins: *Mr. van der Luyden*."""
 
 
 _Name = tuple[str, ...]
@@ -108,7 +112,7 @@ def join_names(sightings: Iterable[Sighting]) -> list[Person]:
             for person in near.values()
             if _fits(person, form, sighting) and not _answer_each_other(person, sighting, talks)
         ]
-        if fitting and not _anybodys(fitting, form):
+        if fitting and not _anybodys(fitting, form, sighting):
             person = max(fitting, key=lambda p: (*_closeness(p, form), p.weight, min(p.names)))
         else:
             person = Person()
@@ -144,8 +148,13 @@ def _sought_under(form: _Form) -> set[str]:
     return words | longer | stems | initials
 
 
-def _anybodys(fitting: Sequence[Person], form: _Form) -> bool:
-    """Tell whether *Mr. Finch* could be several Finches: then he is taken for one of his own."""
+def _anybodys(fitting: Sequence[Person], form: _Form, sighting: Sighting) -> bool:
+    """Tell whether *Mr. Finch* could be several Finches: then he is taken for one of his own.
+
+    Likewise *the Cat*, where there are several of them.
+    """
+    if sighting.role:
+        return len(fitting) > 1
     if not (form.title and form.family) or form.given:
         return False
     weights = sorted((person.weight for person in fitting if person.given), reverse=True)
@@ -194,7 +203,9 @@ def _take_apart(sighting: Sighting, told: Mapping[str, str]) -> _Form:
     gender = TITLES.get(title, "x")
     given = family = ""
     married = title in _MARRIED
-    if len(proper) > 1:
+    if proper[0].lower() in _PARTICLES:
+        family = " ".join(proper)
+    elif len(proper) > 1:
         given, family = proper[0], " ".join(proper[1:])
         if married and GIVEN_NAMES.get(given) != "f":
             given = ""  # *Mrs. Newland Archer* bears her husband's name.
@@ -228,24 +239,32 @@ def _fits(person: Person, form: _Form, sighting: Sighting) -> bool:
     if person.styles_wife and _is_head(person, form, sighting):
         return False
     if sighting.role or any(s.role for s in person.sightings):
-        return any(s.name == sighting.name for s in person.sightings)
+        return any(_same_role(s, sighting) for s in person.sightings)
     if form.given and form.family:
         return (
             person.family in ("", form.family)
             and _same_given(person.given, form.given)
             and (bool(person.family) or bool(person.given))
         )
-    word = form.family or form.given
+    word = (form.family or form.given).split()[-1]
     if person.family.split()[-1:] == [word] and _title_fits(person, form):
         return not (person.married and not form.title)
     if not person.given and not form.title and alike(word, person.family):
         return True
-    if form.married or (form.title and form.family and word not in GIVEN_NAMES):
+    if form.married:
+        return word in person.given and person.married  # *Mrs. Rachel* is Mrs. Rachel Lynde.
+    if form.title and form.family and word not in GIVEN_NAMES:
         return False
     given = _same_given(person.given, word) or any(
         clips(sighting, one) or clips(sighting, one, longer=True) for one in person.given
     )
     return given and (word in person.given or not _ranked(person))
+
+
+def _same_role(one: Sighting, other: Sighting) -> bool:
+    """Tell whether two callings are one: *the Rabbit* is the White Rabbit."""
+    short, long = sorted((one.name, other.name), key=len)
+    return short == long or (one.role and other.role and short == long[-1:])
 
 
 def _is_head(person: Person, form: _Form, sighting: Sighting) -> bool:
@@ -257,6 +276,8 @@ def _is_head(person: Person, form: _Form, sighting: Sighting) -> bool:
 def _rank_fits(person: Person, form: _Form, sighting: Sighting) -> bool:
     """Tell whether *Sir Thomas*, *Captain Finch* can be a person's title too."""
     titles = {s.title for s in person.sightings if s.title}
+    if titles <= _NOBLE and form.title in _NOBLE:
+        return True
     ranks = titles & _RANKS
     if form.title in _RANKS:
         return form.title in titles or not titles
@@ -292,6 +313,8 @@ def _ranked(person: Person) -> bool:
 
 def _title_fits(person: Person, form: _Form) -> bool:
     """Tell whether *Miss Finch* or *Mr Finch* can be this Finch."""
+    if form.title in _NOBLE and all(s.title in _NOBLE for s in person.sightings if s.title):
+        return True
     if form.married != person.married and any(s.title for s in person.sightings):
         return form.gender == "m"
     return form.gender != "x" or not form.title or person.gender in ("m", "x")
@@ -345,7 +368,7 @@ def _closeness(person: Person, form: _Form) -> tuple[int, bool, int]:
 
     Of those who bear it alike it is whoever has the title, then whoever is named most with it.
     """
-    word = form.family or form.given
+    word = (form.family or form.given).split()[-1]
     titled = bool(form.title) and any(s.title == form.title for s in person.sightings)
     bearing = sum(s.count for s in person.sightings if word in s.name)
     if form.given and form.given in person.given:

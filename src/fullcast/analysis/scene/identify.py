@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from math import inf
 
 from fullcast.analysis.lexicon import PEOPLE, TITLES
 from fullcast.analysis.people.find import GENDERS, slug
+from fullcast.analysis.people.join import alike
 from fullcast.analysis.people.names import is_passing
 from fullcast.analysis.scene.cues import Subject, Tag
 from fullcast.analysis.scene.scene import Scene
@@ -51,6 +53,8 @@ _NARRATED_SHARE = 0.35
 """A narrator is named almost only in what others say."""
 _LEAST_CALLS = 2
 _LEAST_ANSWERS = 3
+_CLEARLY = 1.5
+"""So many times as often as anybody else somebody must answer to a name."""
 _ABOVE = 4
 """So many times as often as another general somebody is named to be *the general*."""
 
@@ -206,7 +210,11 @@ def _add_unnamed(cast: Sequence[Character], scene: Scene, text: str) -> list[Cha
     known = {alias.lower() for c in cast for alias in (c.name, *c.aliases)}
     taken = {c.id for c in cast}
     extra = []
-    for name, _ in Counter(_descriptions(scene, text)).most_common():
+    written: dict[str, Counter[str]] = {}
+    for phrase in _descriptions(scene, text):
+        written.setdefault(phrase.lower(), Counter())[phrase] += 1
+    for name in sorted(written, key=lambda n: -written[n].total()):
+        shown = written[name].most_common(1)[0][0]
         bare = name.removeprefix("the ")
         if bare in known or name in known:
             continue
@@ -214,8 +222,8 @@ def _add_unnamed(cast: Sequence[Character], scene: Scene, text: str) -> list[Cha
         extra.append(
             Character(
                 id=slug(name, taken),
-                name=name[0].upper() + name[1:],
-                aliases=(name,),
+                name=shown[0].upper() + shown[1:],
+                aliases=(name if shown[1:].islower() else shown,),
                 gender=GENDERS.get(gender, Gender.UNKNOWN),
                 group=gender == "p",
             )
@@ -243,10 +251,10 @@ def _join_answering(
     """Join *Aunt Juley* to the Mrs. Munt who answers when she is called, and never calls her."""
     named = [scene.named(t) for t in range(len(scene.quotations))]
     support, against = _answers(calls, named)
-    people = {c.id: c for c in cast}
+    people, speaks = {c.id: c for c in cast}, Counter(named)
     for (called, answering), count in sorted(support.items(), key=lambda p: (-p[1], p[0])):
         pair = frozenset((called, answering))
-        if not pair <= people.keys() or teller in pair or count < _LEAST_ANSWERS:
+        if not pair <= people.keys() or teller in pair:
             continue
         one, other = people[called], people[answering]
         if {scene.genders.get(called), scene.genders.get(answering)} == {"f", "m"}:
@@ -254,11 +262,24 @@ def _join_answering(
         rivals = max(
             (n for (c, a), n in support.items() if c == called and a != answering), default=0
         )
-        clear = count >= 2 * max(against[pair], rivals)
-        if clear and only_titled(one) and not _of_a_kind(one, other):
+        clear = count >= max(2 * against[pair], 1 + _CLEARLY * rivals, speaks[called] + 1)
+        if clear and count >= _answers_needed(one, other):
             people[answering] = replace(other, aliases=(*other.aliases, *one.aliases))
             del people[called]
     return list(people.values())
+
+
+def _answers_needed(called: Character, other: Character) -> float:
+    """Return how often somebody must answer to a name before it is taken for theirs."""
+    if not any(_titled(alias) for alias in called.aliases):
+        words = {word for alias in other.aliases for word in alias.split()}
+        pet = any(alike(a, b) for a in called.aliases for b in words if " " not in a)
+        return _LEAST_ANSWERS if pet else inf
+    if not _of_a_kind(called, other):
+        return _LEAST_ANSWERS
+    families = [{a.split()[-1] for a in c.aliases if " " in a} for c in (called, other)]
+    miss = only_titled(called) and not only_titled(other) and families[0] & families[1]
+    return 2 * _LEAST_ANSWERS if miss else inf
 
 
 def _answers(
@@ -334,13 +355,13 @@ def _callings(character: Character) -> set[str]:
 
 
 def _descriptions(scene: Scene, text: str) -> Iterable[str]:
-    """Yield the descriptions, folded, under which somebody nameless speaks or acts by speech."""
+    """Yield the descriptions under which somebody nameless speaks or acts by speech."""
     for tags in scene.tags:
         tag = tags[0] if tags else None
         if tag is None or not tag.subject.head or tag.subject.characters:
             continue
-        phrase = " ".join(tag.subject.span.of(text).lower().split())
-        if _is_somebody_new(scene, tag, phrase):
+        phrase = " ".join(tag.subject.span.of(text).split())
+        if _is_somebody_new(scene, tag, phrase.lower()):
             yield phrase
 
 
