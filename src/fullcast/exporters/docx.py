@@ -1,6 +1,7 @@
 """DOCX: the story with a column of speakers, and comments on doubtful lines."""
 
 import io
+from typing import Any, cast
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -65,7 +66,7 @@ def _add_scene(
 
 
 def _new_table(document: WordDocument) -> Table:
-    table = document.add_table(rows=0, cols=2)
+    table = cast("Table", document.add_table(rows=0, cols=2))
     for column, width in zip(table.columns, (_NAME_WIDTH, _TEXT_WIDTH), strict=True):
         column.width = width
     return table
@@ -76,19 +77,22 @@ def _add_row(table: Table, line: Line, names: dict[str | None, str]) -> Run:
     speaker = line.segment["speaker"]
     name = names.get(speaker, str(speaker)) if line.voiced else ""
     unheard = " (thinks)" if line.kind == "thought" else ""
-    row = OxmlElement("w:tr")
+    row = _new("w:tr")
     _add_cell(row, table, name + unheard).bold = True
     run = _add_cell(row, table, line.text)
     table._tbl.append(row)
     return run
 
 
-def _add_cell(row: OxmlElement, table: Table, words: str) -> Run:
-    paragraph = OxmlElement("w:p")
-    inner = OxmlElement("w:r")
+def _add_cell(row: Any, table: Table, words: str) -> Run:
+    paragraph, inner, cell = _new("w:p"), _new("w:r"), _new("w:tc")
     inner.text = xml_text(words)
     paragraph.append(inner)
-    cell = OxmlElement("w:tc")
     cell.append(paragraph)
     row.append(cell)
     return Run(inner, Paragraph(paragraph, table))
+
+
+def _new(tag: str) -> Any:
+    """Make an element of python-docx, whose own types say less of it than it can do."""
+    return OxmlElement(tag)

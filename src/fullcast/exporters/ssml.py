@@ -13,7 +13,12 @@ _Element = etree._Element
 
 def export(script: Script) -> bytes:
     """Write a script as one SSML document; a voice is named as its character's id is."""
-    root = etree.Element(f"{{{_SPACE}}}speak", {"version": "1.1"}, nsmap={None: _SPACE})
+    spaces = {None: _SPACE}
+    root = etree.Element(
+        f"{{{_SPACE}}}speak",
+        nsmap=spaces,  # type: ignore[arg-type]  # the stubs know no default namespace
+        version="1.1",
+    )
     root.set(_LANGUAGE, script["language"] or "en")
     genders = {each["id"]: _GENDERS.get(each["gender"]) for each in script["characters"]}
     for number, scene in enumerate(scenes_of(script)):
