@@ -36,6 +36,7 @@ def loaded_by(statements: str) -> set[str]:
         "import fullcast.cli.parser; fullcast.cli.parser.build_parser()",
         "from fullcast.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass",
         "from fullcast.cli import main\ntry: main(['script', '-h'])\nexcept SystemExit: pass",
+        "from fullcast.cli import main\ntry: main(['export', '-h'])\nexcept SystemExit: pass",
         "from fullcast.cli import main\ntry: main(['perform', '-h'])\nexcept SystemExit: pass",
     ],
 )
@@ -70,7 +71,7 @@ def test_public_names() -> None:
 
 def test_public_names_are_the_model_the_errors_the_verbs_and_what_they_take_and_give() -> None:
     refusals = {name for name, kind in vars(errors).items() if isinstance(kind, type)}
-    verbs = {"read", "read_cast", "analyze", "script", "write_cast"}
+    verbs = {"read", "read_cast", "read_corrections", "analyze", "script", "write_cast", "export"}
     others = {"Llm", "Performance", "perform", "__version__"}
     assert set(fullcast.__all__) == {*model.__all__, *refusals, *verbs, *others}
     assert all(getattr(fullcast, verb) is getattr(stories, verb) for verb in verbs)

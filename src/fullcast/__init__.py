@@ -70,7 +70,14 @@ if TYPE_CHECKING:
     from fullcast.opinions import Llm
     from fullcast.workspace.exporting import export
     from fullcast.workspace.performing import Performance, perform
-    from fullcast.workspace.stories import analyze, read, read_cast, script, write_cast
+    from fullcast.workspace.stories import (
+        analyze,
+        read,
+        read_cast,
+        read_corrections,
+        script,
+        write_cast,
+    )
 
 __version__ = "0.1.0"
 
@@ -131,6 +138,7 @@ __all__ = [
     "perform",
     "read",
     "read_cast",
+    "read_corrections",
     "script",
     "tile",
     "write_cast",

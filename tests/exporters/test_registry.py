@@ -35,5 +35,5 @@ def test_a_missing_library_is_told_with_its_extra() -> None:
 
 
 def test_what_needs_words_is_not_made_without() -> None:
-    with pytest.raises(OutputError, match="speeches always holds .*: tables, parquet"):
+    with pytest.raises(OutputError, match=r"speeches always holds .*: tables, parquet"):
         FORMATS["speeches"].ready(text=False)

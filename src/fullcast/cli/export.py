@@ -3,7 +3,15 @@
 import argparse
 from pathlib import Path
 
-from fullcast.cli.options import add_cast, add_llm, add_network, add_story, cast_of, llm_of
+from fullcast.cli.options import (
+    add_cast,
+    add_corrections,
+    add_llm,
+    add_network,
+    add_story,
+    cast_of,
+    llm_of,
+)
 
 SUMMARY = "write it for other programs: TEI, tables, graphs …"
 
@@ -54,6 +62,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="leave out all words of the story, for texts that must not be passed on",
     )
     add_cast(parser)
+    add_corrections(parser)
     add_network(parser)
     add_llm(parser)
 
@@ -72,6 +81,7 @@ def run(options: argparse.Namespace) -> int:
             to=options.to,
             non_consumptive=options.non_consumptive,
             cast=cast,
+            corrections=options.corrections,
             encoding=encoding,
             network=options.network,
             llm=llm,

@@ -58,6 +58,16 @@ def add_cast(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_corrections(parser: argparse.ArgumentParser) -> None:
+    """Let one put right who speaks."""
+    parser.add_argument(
+        "--corrections",
+        metavar="FILE",
+        help="a script or a table of this story, made with the same options, in which you changed "
+        "who speaks: .csv, from any spreadsheet, or .json",
+    )
+
+
 def cast_of(options: argparse.Namespace) -> "KnownCast | None":
     """Read what one knows of the cast, if anything.
 

@@ -6,7 +6,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from fullcast.cli.options import add_cast, add_llm, add_network, add_story, cast_of, llm_of
+from fullcast.cli.options import (
+    add_cast,
+    add_corrections,
+    add_llm,
+    add_network,
+    add_story,
+    cast_of,
+    llm_of,
+)
 from fullcast.errors import OutputError
 
 SUMMARY = "write who says what, as JSON, JSON lines or CSV"
@@ -20,6 +28,7 @@ EPILOG = """\
 examples:
   fullcast script story.epub -o story.json
   fullcast script story.txt -o story.csv
+  fullcast script story.txt --corrections story.csv -o story.json
   fullcast script story.txt | jq -r '.characters[].name'
 
 The name's ending says what is written: .json, .jsonl (a header, then a line
@@ -41,6 +50,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="the file to write: .json, .jsonl or .csv; - (the default) prints JSON",
     )
     add_cast(parser)
+    add_corrections(parser)
     add_network(parser)
     add_llm(parser)
 
@@ -63,6 +73,7 @@ def run(options: argparse.Namespace) -> int:
             story,
             target,
             cast=cast,
+            corrections=options.corrections,
             encoding=encoding,
             network=options.network,
             llm=llm,

@@ -1,5 +1,4 @@
-"""What Fullcast writes: the script document, as JSON, JSON lines or CSV; cast files; and the forms of
-``registry``, each made of a script.
+"""What Fullcast writes: the script document, cast files, and the forms that ``registry`` lists.
 
 Knows nothing about where a book comes from or how it was understood.
 """

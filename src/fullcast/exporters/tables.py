@@ -92,7 +92,7 @@ def _mentions(script: Script) -> Iterator[Row]:
     names, text = names_of(script), text_of(script)
     for mention in script["mentions"]:
         yield {
-            **mention,
+            **cast("Row", mention),
             "character_name": names.get(mention["character"] or ""),
             "text": text[mention["start"] : mention["end"]],
         }

@@ -26,6 +26,7 @@ def export(
     annotations: Annotations | None = None,
     cast: KnownCast | None = None,
     encoding: str | None = None,
+    corrections: str | PathLike[str] | None = None,
     network: str | PathLike[str] | None = None,
     llm: Llm | None = None,
     progress: Progress | None = None,
@@ -42,12 +43,14 @@ def export(
         annotations: As in :func:`fullcast.script`.
         cast: As in :func:`fullcast.script`.
         encoding: As in :func:`fullcast.script`.
+        corrections: As in :func:`fullcast.script`.
         network: As in :func:`fullcast.script`.
         llm: As in :func:`fullcast.script`.
         progress: Told now and then how far the work is.
 
     Raises:
         SourceError: The story cannot be read.
+        CorrectionError: The corrections cannot be used.
         OutputError: There is no such format, a library that it needs is not installed, or it
             cannot be written there; told before any work is done, where it can be.
     """
@@ -61,6 +64,7 @@ def export(
         encoding,
         annotations=annotations,
         cast=cast,
+        corrections=corrections,
         network=network,
         llm=llm,
         progress=progress,

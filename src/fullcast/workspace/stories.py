@@ -59,6 +59,22 @@ def read_cast(path: str | PathLike[str]) -> KnownCast:
     return read_file(path)
 
 
+def read_corrections(path: str | PathLike[str], annotations: Annotations) -> tuple[Correction, ...]:
+    """Read what somebody changed by hand in a script, or in a table of quotations or the cast.
+
+    Args:
+        path: A ``.csv`` or ``.json`` file that :func:`script` wrote, or the tables ``quotations``
+            or ``cast`` of an export; as a spreadsheet saves it.
+        annotations: What was found, before anybody changed it.
+
+    Raises:
+        CorrectionError: It cannot be read, or names what is not in the book.
+    """
+    from fullcast.readers.corrections import read_corrections as read_file
+
+    return read_file(path, annotations)
+
+
 def write_cast(script: Script, path: str | PathLike[str]) -> None:
     """Write the cast of a script to a new cast file, to be put right by hand.
 
@@ -114,6 +130,21 @@ def analyze(
     return found if llm is None else _consult(book, found, llm, progress)
 
 
+def _corrected(
+    book: Book,
+    corrections: str | PathLike[str],
+    cast: KnownCast | None,
+    network: str | PathLike[str] | None,
+    progress: Progress | None,
+) -> Annotations:
+    """Understand a book, then again with what a person has changed in what was found."""
+    from fullcast.analysis.pipeline import Analysis
+
+    reader = _network(None if network is None else str(network))
+    analysis = Analysis(book, known=cast or KnownCast(), network=reader, progress=progress)
+    return analysis.annotate(read_corrections(corrections, analysis.annotate()))
+
+
 @cache
 def _network(folder: str | None) -> ReadingNetwork | None:
     """Load a network once; without a folder the one that is shipped, if it was installed."""
@@ -140,6 +171,7 @@ def script(
     annotations: Annotations | None = None,
     cast: KnownCast | None = None,
     encoding: str | None = None,
+    corrections: str | PathLike[str] | None = None,
     network: str | PathLike[str] | None = None,
     llm: Llm | None = None,
     progress: Progress | None = None,
@@ -152,6 +184,8 @@ def script(
         annotations: What is known about the book already; found where not given.
         cast: As in :func:`analyze`; for what is yet to be found.
         encoding: As in :func:`read`; for a path only.
+        corrections: A script or table of this story that somebody put right by hand, as
+            :func:`read_corrections` takes it; it was made with the same options.
         network: As in :func:`analyze`.
         llm: As in :func:`analyze`; asked about given annotations too.
         progress: Told now and then how far the work is.
@@ -160,20 +194,23 @@ def script(
         SourceError: The story cannot be read.
         NetworkError: The network cannot be used.
         OpinionError: The model could not be asked.
+        CorrectionError: The file of corrections cannot be read, or names what is not in the book.
         OutputError: The script cannot be written there; told before any work is done.
-        TypeError: An encoding is given for a book, whose text is read already, or a cast with
-            annotations, which have theirs.
+        TypeError: An encoding is given for a book, whose text is read already, or a cast or
+            corrections with annotations, which have theirs.
     """
     if encoding is not None and isinstance(story, Book):
         raise TypeError("encoding belongs to reading: give it to fullcast.read, not with a Book")
-    if cast is not None and annotations is not None:
-        raise TypeError("annotations have their cast: give yours to fullcast.analyze")
+    if annotations is not None and (cast is not None or corrections is not None):
+        raise TypeError("annotations have their cast and corrections: give fullcast.analyze yours")
     target = Path(output) if output is not None else None
     if target is not None:
         writer = writer_for(target)
         check_target(target)
         spare(story, target)
     book = story if isinstance(story, Book) else read(story, encoding=encoding)
+    if corrections is not None:
+        annotations = _corrected(book, corrections, cast, network, progress)
     if annotations is None:
         annotations = analyze(book, cast=cast, network=network, llm=llm, progress=progress)
     elif llm is not None:

@@ -1,4 +1,4 @@
-"""A story understood, or the script of one read back: what is performed and exported starts there."""
+"""A story understood, or the script of one read back: whence performances and exports start."""
 
 import json
 from collections.abc import Mapping
