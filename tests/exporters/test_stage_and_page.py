@@ -2,7 +2,11 @@
 
 import io
 import json
+import shutil
+import subprocess
+from pathlib import Path
 
+import pytest
 from docx import Document
 from docx.document import Document as WordDocument
 from exported import lines_of, nasty_script, nasty_stories, spoken, told
@@ -153,3 +157,19 @@ def test_annotations_say_what_a_tool_needs(script: Script) -> None:
         "linking",
         "commenting",
     }
+
+
+def test_libre_office_opens_it(tmp_path: Path, script: Script) -> None:
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not installed")
+    for name, story in (("plain", script), ("nasty", nasty_script())):
+        (tmp_path / f"{name}.docx").write_bytes(docx.export(story))
+        command = [office, f"-env:UserInstallation={(tmp_path / 'office').as_uri()}", "--headless"]
+        command += ["--convert-to", "txt:Text (encoded):UTF8", "--outdir", tmp_path]
+        subprocess.run([*command, tmp_path / f"{name}.docx"], check=True, capture_output=True)
+        lines = (tmp_path / f"{name}.txt").read_text("utf-8-sig").splitlines()
+        names = {*names_of(story).values(), "Ada Finch (thinks)", ""}
+        assert [line for line in lines if line not in names][1:] == [
+            words for words in told(story) if words not in names
+        ]
