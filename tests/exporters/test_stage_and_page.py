@@ -1,21 +1,37 @@
 """FDX, DOCX, SSML and Web Annotations: read back by XML, python-docx and the offsets."""
 
+import ctypes
 import io
 import json
 import shutil
 import subprocess
+from itertools import count, takewhile
 from pathlib import Path
 
 import pytest
 from docx import Document
 from docx.document import Document as WordDocument
-from exported import lines_of, nasty_script, nasty_stories, spoken, told
+from exported import lines_of, nasty_script, nasty_stories, read_by, spoken, told
 from hypothesis import given, settings
 from lxml import etree
 from making import make_story
 
 from fullcast.exporters import Script, build_script, docx, fdx, ssml, web_annotation
 from fullcast.exporters.scenes import names_of, xml_text
+
+_MARK = 3
+
+
+class _Event(ctypes.Structure):
+    """What espeak-ng tells of while it speaks (``speak_lib.h``)."""
+
+    _fields_ = (
+        ("type", ctypes.c_int),
+        ("_told", ctypes.c_int * 5),
+        ("_user", ctypes.c_void_p),
+        ("name", ctypes.c_char_p),
+    )
+
 
 SSML = "{http://www.w3.org/2001/10/synthesis}"
 
@@ -103,7 +119,7 @@ def test_what_xml_cannot_hold_is_shown() -> None:
 def test_speech_has_a_voice_for_each_speaker(script: Script) -> None:
     root = etree.fromstring(ssml.export(script))
     voices = [
-        (each.get("name"), each.get("gender"), each.text) for each in root.iter(f"{SSML}voice")
+        (each.get("name"), each.get("gender"), each[0].tail) for each in root.iter(f"{SSML}voice")
     ]
     assert voices[:2] == [
         ("ada-finch", "female", "“Will he come?”"),
@@ -173,3 +189,38 @@ def test_libre_office_opens_it(tmp_path: Path, script: Script) -> None:
         assert [line for line in lines if line not in names][1:] == [
             words for words in told(story) if words not in names
         ]
+
+
+def test_recogito_finds_every_quotation(script: Script) -> None:
+    for story in (script, nasty_script()):
+        text = "".join(segment["text"] for segment in story["segments"])
+        page = web_annotation.export(story)
+        (read,) = read_by("annotations", page)
+        assert [each["id"] for each in read] == [each["id"] for each in json.loads(page)["items"]]
+        selectors = [selector for each in read for selector in each["selector"]]
+        assert len(selectors) == sum(line.voiced for line in lines_of(story))
+        assert all(text[each["start"] : each["end"]] == each["quote"] for each in selectors)
+
+
+def test_espeak_meets_every_line(script: Script) -> None:
+    """Have a speech engine read it, and tell where it met a mark."""
+    pytest.importorskip("espeakng_loader")
+    espeak = pytest.importorskip("fullcast.render.engines.espeak")
+    met: list[str] = []
+
+    @ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.POINTER(_Event))
+    def collect(_samples, _count, events) -> int:
+        for event in takewhile(lambda event: event.type, map(events.__getitem__, count())):
+            met.extend([event.name.decode()] if event.type == _MARK else [])
+        return 0
+
+    library = espeak.EspeakEngine()._load()
+    library.espeak_SetSynthCallback(collect)
+    content = ssml.export(script)
+    utf8_and_ssml = 1 | 0x10
+    library.espeak_Synth(content, len(content) + 1, 0, 1, 0, utf8_and_ssml, None, None)
+    library.espeak_Synchronize()
+    espeak._unload(library)
+    lines = [line.segment["id"] for line in lines_of(script) if line.kind != "break"]
+    assert met == [line for line in lines if line in met]
+    assert len(lines) - len(met) <= 1  # it forgets that of the one word “Listen!”

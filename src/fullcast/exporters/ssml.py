@@ -34,26 +34,24 @@ def _add_scene(root: _Element, scene: Scene, genders: dict[str, str | None]) -> 
             continue  # nobody reads asterisks aloud
         paragraph = _add(root, "p")
         for line in lines:
-            mark = _add(paragraph, "mark")
+            if line.spaced and len(paragraph):
+                paragraph[-1].tail = f"{paragraph[-1].tail or ''} "
+            mark = _add(_voice(paragraph, line, genders), "mark")
             mark.set("name", line.segment["id"])
-            _speak(paragraph, mark, line, genders)
+            mark.tail = xml_text(line.text)
         paragraph.tail = "\n"
 
 
-def _speak(paragraph: _Element, mark: _Element, line: Line, genders: dict[str, str | None]) -> None:
-    """Put a line behind its mark: in its speaker's voice, or plain for the one who narrates."""
-    if line.spaced and len(paragraph) > 1:
-        before = paragraph[-2]
-        before.tail = (before.tail or "") + " "
+def _voice(paragraph: _Element, line: Line, genders: dict[str, str | None]) -> _Element:
+    """Return what speaks a line: its speaker's voice, or the paragraph for who narrates."""
     speaker = line.segment["speaker"]
     if not line.voiced or speaker is None:
-        mark.tail = xml_text(line.text)
-        return
+        return paragraph
     voice = _add(paragraph, "voice")
     voice.set("name", speaker)
     if gender := genders.get(speaker):
         voice.set("gender", gender)
-    voice.text = xml_text(line.text)
+    return voice
 
 
 def _add(parent: _Element, name: str) -> _Element:

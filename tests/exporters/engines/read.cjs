@@ -38,11 +38,24 @@ function fountain(source) {
   return { tokens: new Fountain().parse(source, true).tokens }
 }
 
+async function annotations(source) {
+  // It is made for browsers, and touches the page as soon as it is loaded.
+  const element = () => ({ style: {}, setAttribute() {} })
+  globalThis.window = globalThis
+  globalThis.document = { createElement: element, head: { appendChild() {} }, createTextNode() {}, addEventListener() {} }
+  const { W3CTextFormat } = await import(pathToFileURL(require.resolve('@recogito/text-annotator').replace('.umd.js', '.es.js')))
+  const page = JSON.parse(source)
+  return page.items.map((item) => {
+    const { parsed, error } = W3CTextFormat('story', null).parse(item)
+    return error ? { error: String(error) } : { id: parsed.id, selector: parsed.target.selector, bodies: parsed.bodies }
+  })
+}
+
 async function main() {
   let input = ''
   for await (const chunk of process.stdin) input += chunk
   const { engine, sources } = JSON.parse(input)
-  const reader = { ink, yarn, twee, fountain }[engine]
+  const reader = { ink, yarn, twee, fountain, annotations }[engine]
   const found = []
   for (const source of sources) found.push(await reader(source))
   process.stdout.write(JSON.stringify(found))
