@@ -20,8 +20,13 @@ Write a story, and what was found in it, in a form that other programs read."""
 
 EPILOG = """\
 formats:
+  tei       .xml       TEI P5: who says what to whom, and the cast
   tables    a folder   cast, quotations, segments … as CSV
   parquet   a folder   the same as Parquet
+  booknlp   a folder   BookNLP's .tokens, .entities, .quotes, .book
+  dracor    a folder   DraCor's tables, network and measures
+  gexf      .gexf      who talks to whom and when
+  graphml   .graphml   who talks to whom
   speeches  a folder   what each character says, a .txt each
   fountain  .fountain  a screenplay in plain text
   fdx       .fdx       a screenplay for Final Draft

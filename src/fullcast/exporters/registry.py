@@ -70,8 +70,18 @@ class Format:
 
 
 _ROWS: tuple[Format, ...] = (
+    Format(name="tei", suffix=".xml", summary="TEI P5: who says what to whom, and the cast"),
     Format(name="tables", summary="cast, quotations, segments … as CSV", wordless=True),
     Format(name="parquet", summary="the same as Parquet", extra="tables", wordless=True),
+    Format(name="booknlp", summary="BookNLP's .tokens, .entities, .quotes, .book", wordless=True),
+    Format(
+        name="dracor",
+        summary="DraCor's tables, network and measures",
+        extra="graphs",
+        wordless=True,
+    ),
+    Format(name="gexf", suffix=".gexf", summary="who talks to whom and when", extra="graphs"),
+    Format(name="graphml", suffix=".graphml", summary="who talks to whom", extra="graphs"),
     Format(name="speeches", summary="what each character says, a .txt each"),
     Format(name="fountain", suffix=".fountain", summary="a screenplay in plain text"),
     Format(name="fdx", suffix=".fdx", summary="a screenplay for Final Draft"),

@@ -1,0 +1,11 @@
+"""Who talks to whom, in GraphML."""
+
+import networkx
+
+from fullcast.exporters.schema import Script
+from fullcast.exporters.talk import find_talk
+
+
+def export(script: Script) -> bytes:
+    """Write the graph."""
+    return "\n".join([*networkx.generate_graphml(find_talk(script)), ""]).encode()

@@ -1,0 +1,114 @@
+"""TEI P5. Valid where ``FULLCAST_TEI_SCHEMA`` names a tei_all.rng; the text exact everywhere."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from lxml import etree
+from making import stories
+
+import fullcast
+from fullcast.exporters import Script, build_script
+from fullcast.exporters.tei import export
+from fullcast.model import Annotations, Book
+
+TEI = {"t": "http://www.tei-c.org/ns/1.0"}
+CODEPOINT = "//t:char[@xml:id=$id]/t:localProp/@value"
+SCHEMA = os.environ.get("FULLCAST_TEI_SCHEMA")
+SAMPLES = sorted((Path(__file__).parent.parent.parent / "samples").glob("*.txt"))
+
+
+def text_in(document: bytes) -> str:
+    """Take the text out again, as the manual says."""
+    root = etree.fromstring(document, etree.XMLParser(huge_tree=True))
+    text = root.find("t:text", TEI)
+    assert text is not None
+    for g in text.iter(f"{{{TEI['t']}}}g"):
+        declared = root.xpath(
+            "//t:char[@xml:id=$id]/t:localProp/@value", id=g.get("ref")[1:], namespaces=TEI
+        )
+        g.text = None
+        g.set("is", declared[0][2:])
+    return "".join(_words(text))
+
+
+def _words(element):
+    if element.get("is"):
+        yield chr(int(element.get("is"), 16))
+    yield element.text or ""
+    for each in element:
+        yield from _words(each)
+        yield each.tail or ""
+
+
+@given(stories())
+def test_the_text_comes_back(story: tuple[Book, Annotations]) -> None:
+    assert text_in(export(build_script(*story))) == story[0].text
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_samples_come_back(sample: Path) -> None:
+    script = fullcast.script(sample, network="rules")
+    assert text_in(export(script)) == "".join(each["text"] for each in script["segments"])
+
+
+def test_a_line_says_who_to_whom_and_how(script: Script) -> None:
+    root = etree.fromstring(export(script))
+    first, second = root.findall(".//t:said", TEI)[:2]
+    assert dict(first.attrib) == {
+        "aloud": "true",
+        "direct": "true",
+        "{http://www.w3.org/XML/1998/namespace}id": "s112",
+        "who": "#ada-finch",
+        "toWhom": "#tom",
+        "cert": "0.99",
+        "resp": "#fullcast",
+        "ana": "#manner.softly",
+        "next": f"#{second.get('{http://www.w3.org/XML/1998/namespace}id')}",
+    }
+    assert second.get("prev") == "#s112"
+    assert second.text == "“or must\nwe swim?”"
+
+
+def test_thoughts_are_not_aloud_and_writing_is_written(script: Script) -> None:
+    root = etree.fromstring(export(script))
+    assert [each.text for each in root.findall(".//t:said[@aloud='false']", TEI)] == [
+        "I never liked him,"
+    ]
+    assert [each.text for each in root.findall(".//t:q[@type='written']", TEI)] == ["“NO FERRY”"]
+
+
+def test_chapters_paragraphs_and_layers_are_as_they_were(script: Script) -> None:
+    root = etree.fromstring(export(script))
+    shape = [
+        (each.tag.partition("}")[2], each.get("ana"))
+        for each in root.xpath("//t:text/*/* | //t:div/*", namespaces=TEI)
+    ]
+    paragraph = ("p", None)
+    assert shape == [
+        *(paragraph, ("div", None), ("head", None), *[paragraph] * 5, ("ab", None)),
+        *(paragraph, paragraph, ("p", "#layer.note"), paragraph),
+    ]
+
+
+@pytest.mark.parametrize("name", ["McCOY", "END", "«Анна»", "12th man", "s12", "<&>", "\x00"])
+def test_any_name_makes_an_id(name: str, script: Script) -> None:
+    script["characters"][1] |= {"id": name, "name": name}
+    for segment in script["segments"]:
+        if segment["speaker"] == "tom":
+            segment["speaker"] = name
+        segment["addressees"] = [name if id_ == "tom" else id_ for id_ in segment["addressees"]]
+    root = etree.fromstring(export(script))
+    ids = root.xpath("//@xml:id")
+    assert len(set(ids)) == len(ids)
+    pointers = " ".join(root.xpath("//@who | //@toWhom | //@ana | //@prev | //@next | //@resp"))
+    assert {each[1:] for each in pointers.split()} <= set(ids)
+
+
+@pytest.mark.skipif(not SCHEMA, reason="FULLCAST_TEI_SCHEMA names no tei_all.rng")
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_it_is_valid(sample: Path, script: Script) -> None:
+    schema = etree.RelaxNG(file=SCHEMA)
+    for each in (script, fullcast.script(sample, network="rules")):
+        schema.assertValid(etree.fromstring(export(each)))
