@@ -1,6 +1,7 @@
 """The formats: what the table promises, the modules hold and the help lists."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,8 @@ from fullcast.cli import export as command
 from fullcast.errors import OutputError
 from fullcast.exporters.registry import FORMATS, Format, format_called
 from fullcast.exporters.schema import Script
+
+PAGE = Path(__file__).parent.parent.parent / "docs" / "reference.md"
 
 
 @pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)
@@ -21,6 +24,15 @@ def test_the_help_lists_them() -> None:
     listed = re.findall(r"^  (\S+) +(a folder|\.\w+) +(.*)$", command.EPILOG, re.MULTILINE)
     assert listed == [
         (form.name, form.suffix or "a folder", form.summary) for form in FORMATS.values()
+    ]
+
+
+def test_the_manual_lists_them() -> None:
+    rows = re.findall(
+        r"^\| `([\w-]+)` \| (a folder|`\.\w+`) \|", PAGE.read_text("utf-8"), re.MULTILINE
+    )
+    assert rows == [
+        (form.name, f"`{form.suffix}`" if form.suffix else "a folder") for form in FORMATS.values()
     ]
 
 

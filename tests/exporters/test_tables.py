@@ -39,7 +39,7 @@ def test_a_quotation_in_full(script: Script) -> None:
         "id": "q112",
         "kind": "speech",
         "start": 112,
-        "end": 169,
+        "end": 170,
         "parts": 2,
         "chapter": "c37",
         "speaker": "ada-finch",

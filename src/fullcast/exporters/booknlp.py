@@ -1,7 +1,7 @@
 """A story in the files that BookNLP writes, for programs and notebooks that read those.
 
-What Fullcast does not look for (parts of speech, dependencies, events, who does what) is filled with
-the values that mean "not known", so that columns stay where readers expect them.
+What Fullcast does not look for (parts of speech, dependencies, events, who does what) is filled
+with values that mean "not known", so that columns stay where readers expect them.
 """
 
 import html
@@ -160,7 +160,7 @@ def _book(script: Script, entities: list[tuple[int, int, int, str, str, str]], t
     forms: dict[int, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     for who, _, _, prop, _, words in entities:
         forms[who][_GROUP[prop]][words] += 1
-    characters = []
+    characters: list[dict[str, object]] = []
     for number, character in enumerate(script["characters"]):
         counts = forms[number]
         pronoun = _PRONOUNS.get(character["gender"])
@@ -201,6 +201,7 @@ def _html(script: Script) -> bytes:
     title = html.escape(script["title"] or "Untitled")
     return (
         f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>{title}</title></head><body>\n'
-        f'<h1>{title}</h1>\n<ul>{cast}</ul>\n<div style="white-space: pre-wrap">{"".join(told)}</div>\n'
+        f"<h1>{title}</h1>\n<ul>{cast}</ul>\n"
+        f'<div style="white-space: pre-wrap">{"".join(told)}</div>\n'
         "</body></html>\n"
     ).encode("utf-8", "replace")

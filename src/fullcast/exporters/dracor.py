@@ -1,8 +1,8 @@
 """A story as DraCor describes plays: its tables, its network and that network's measures.
 
-Two who speak in one scene are linked; a link weighs as many scenes as they share. A scene runs from a
-chapter's heading or a scene break to the next. Measures as dracor-metrics 1.5 has them: networkx's,
-unweighted, path lengths over pairs that reach one another.
+Two who speak in one scene are linked; a link weighs as many scenes as they share. A scene runs from
+a chapter's heading or a scene break to the next. Measures as dracor-metrics 1.5 has them:
+networkx's, unweighted, path lengths over pairs that reach one another.
 """
 
 import json

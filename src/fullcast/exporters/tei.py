@@ -19,6 +19,8 @@ from fullcast.exporters.schema import (
 )
 from fullcast.exporters.tei_header import Anchors, build_header, glyph, tag
 
+_ID = "{http://www.w3.org/XML/1998/namespace}id"
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _SPACE = " \t\r\n"
 """White space to XML; any other that Python knows must stay inside a paragraph."""
 _UNWRITABLE = re.compile("([\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff])")
@@ -32,7 +34,7 @@ def export(script: Script) -> bytes:
     root = etree.Element(tag("TEI"), nsmap={None: tag("")[1:-1]})  # type: ignore[dict-item]
     text = etree.Element(tag("text"))
     if _LANGUAGE.fullmatch(script["language"]):
-        text.set("{http://www.w3.org/XML/1998/namespace}lang", script["language"])
+        text.set(_LANG, script["language"])
     _Text(script, anchors).write(text)
     unwritable = _UNWRITABLE.findall("".join(each["text"] for each in script["segments"]))
     root.append(build_header(script, anchors, sorted(set(unwritable))))
@@ -80,7 +82,7 @@ class _Text:
         words = "".join(segment["text"] for segment in segments)
         before = len(words) - len(words.lstrip(_SPACE))
         after = len(words.rstrip(_SPACE))
-        _say(parent, words[: min(before, len(words))])
+        _say(parent, words[:before])
         if before >= after:
             return
         element = self._block_element(parent, segments[0])
@@ -141,7 +143,7 @@ class _Text:
         else:
             aloud = "true" if segment["kind"] == "speech" else "false"
             element = etree.SubElement(parent, tag("said"), aloud=aloud, direct="true")
-        element.set("{http://www.w3.org/XML/1998/namespace}id", segment["id"])
+        element.set(_ID, segment["id"])
         for name, value in self._judged(segment):
             element.set(name, value)
         return element
@@ -186,8 +188,7 @@ class _Divisions:
     def __init__(self, chapters: Iterable[ChapterEntry]) -> None:
         self._coming = list(chapters)
         self._open: list[ChapterEntry] = []
-        self._elements: dict[tuple[int, str], etree._Element] = {}
-        self._named: set[str] = set()
+        self._begun: set[str] = set()
 
     def at(self, room: etree._Element, segment: SegmentEntry) -> etree._Element:
         """Return the innermost division for what begins with ``segment``."""
@@ -201,14 +202,14 @@ class _Divisions:
         return room
 
     def _division(self, parent: etree._Element, chapter: ChapterEntry) -> etree._Element:
+        """Return a chapter's division; a chapter that was left, as for back matter, is over."""
         last = parent[-1] if len(parent) else None
-        if last is not None and last.get("n") == chapter["id"] and last.tag == tag("div"):
+        if last is not None and last.get(_ID) == chapter["id"]:
             return last
-        element = etree.SubElement(parent, tag("div"), type="chapter", n=chapter["id"])
-        if chapter["id"] not in self._named:
-            self._named.add(chapter["id"])
-            element.set("{http://www.w3.org/XML/1998/namespace}id", chapter["id"])
-        return element
+        if chapter["id"] in self._begun:
+            return parent
+        self._begun.add(chapter["id"])
+        return etree.SubElement(parent, tag("div"), {_ID: chapter["id"]}, type="chapter")
 
 
 def _say(parent: etree._Element, words: str) -> None:
