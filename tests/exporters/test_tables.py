@@ -62,3 +62,11 @@ def test_a_quotation_in_full(script: Script) -> None:
 def test_without_words_columns_are_left_out(script: Script) -> None:
     page = tables(script, text=False)["quotations.csv"].decode()
     assert page.splitlines()[0].endswith("cue_end,words")
+
+
+def test_a_lone_surrogate_becomes_what_utf8_has(script: Script) -> None:
+    script["characters"][0]["aliases"].append("\ud800")
+    script["segments"][0]["text"] = "\ud800"
+    assert "\ufffd" in str(read_parquet(parquet(script)["cast.parquet"])[0]["aliases"])
+    assert read_parquet(parquet(script)["segments.parquet"])[0]["text"] == "\ufffd"
+    assert "\ufffd".encode() in tables(script)["segments.csv"]

@@ -60,9 +60,9 @@ def test_a_wrong_name_is_refused_before_any_work(form, tmp_path: Path) -> None:
 def test_no_word_is_left_where_words_must_not_pass_on(
     form: str, scripted: Path, tmp_path: Path
 ) -> None:
-    target = tmp_path / "out"
+    target = tmp_path / f"out{FORMATS[form].suffix}"
     fullcast.export(scripted, target, to=form, non_consumptive=True)
-    content = b"".join(path.read_bytes() for path in target.rglob("*"))
+    content = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     for word in ("clipboard", "booking", "coldly"):
         assert word.encode() not in content
 
@@ -105,3 +105,8 @@ def test_corrections_and_annotations_do_not_go_together(
 ) -> None:
     with pytest.raises(TypeError, match="annotations have their"):
         fullcast.script(story[0], annotations=story[1], corrections="x.csv")
+
+
+def test_a_script_is_not_corrected_again(scripted: Path, tmp_path: Path) -> None:
+    with pytest.raises(fullcast.SourceError, match="not judged again; .* with corrections"):
+        fullcast.export(scripted, tmp_path / "x", to="tables", corrections="x.csv")

@@ -41,4 +41,6 @@ def _page(table: Table, script: Script, text: bool) -> bytes:
 
 def _utf8(cell: Cell) -> Cell:
     """Write U+FFFD for a lone surrogate, which UTF-8 does not have."""
+    if isinstance(cell, list):
+        return [str(_utf8(each)) for each in cell]
     return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", cell) if isinstance(cell, str) else cell

@@ -1,5 +1,8 @@
 """What each character says, a text file each: what stylometry starts from."""
 
+import re
+from collections.abc import Container
+
 from fullcast.exporters.quoted import quoted
 from fullcast.exporters.registry import Content
 from fullcast.exporters.schema import Script
@@ -15,7 +18,15 @@ def export(script: Script) -> Content:
         if quotation.first["kind"] == "speech" and quotation.first["speaker"] is not None:
             words = " ".join(quotation.text.split())
             said.setdefault(quotation.first["speaker"], []).append(words + "\n")
-    return {
-        f"{speaker}.txt": "".join(lines).encode("utf-8", "replace")
-        for speaker, lines in said.items()
-    }
+    files: dict[str, bytes] = {}
+    for speaker, lines in said.items():
+        files[_free(speaker, files)] = "".join(lines).encode("utf-8", "replace")
+    return files
+
+
+def _free(speaker: str, files: Container[str]) -> str:
+    """Name a file, inside the folder whatever an edited script calls people."""
+    name = re.sub(r"[^\w-]", "-", speaker)
+    while f"{name}.txt" in files:
+        name += "-"
+    return f"{name}.txt"

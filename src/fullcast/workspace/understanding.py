@@ -12,6 +12,7 @@ from fullcast.model import Book
 from fullcast.workspace import stories
 
 _PROMISED = ("source", "characters", "segments", "chapters", "breaks", "title", "language")
+_FOR_STORIES = ("annotations", "cast", "corrections", "llm")
 
 
 def understood(
@@ -33,10 +34,20 @@ def understood(
     if not isinstance(story, Book):
         path = Path(story)
         if path.suffix.lower() == ".json" and path.is_file():
+            _refuse_judging(path, judging)
             script = read_script(path)
             return _source(script), script
         story = stories.read(story, encoding=encoding)
     return story, stories.script(story, **judging)
+
+
+def _refuse_judging(path: Path, judging: Mapping[str, Any]) -> None:
+    given = [key for key in _FOR_STORIES if judging.get(key) is not None]
+    if given:
+        raise SourceError(
+            f"{path}: this is a script, which is not judged again; give the story itself with "
+            f"{' and '.join(given)}"
+        )
 
 
 def _source(script: Script) -> Book | None:
