@@ -164,9 +164,9 @@ SPACES = st.text("\n\r \t", min_size=1, max_size=4)
 
 
 @st.composite
-def stories(draw: st.DrawFn) -> tuple[Book, Annotations]:
+def stories(draw: st.DrawFn, letters: st.SearchStrategy[str] = LETTERS) -> tuple[Book, Annotations]:
     """Make any text with any blocks, and any quotations in them."""
-    words = [word.strip() for word in draw(st.lists(st.text(LETTERS, max_size=30), max_size=8))]
+    words = [word.strip() for word in draw(st.lists(st.text(letters, max_size=30), max_size=8))]
     text, blocks = draw(st.just("") | SPACES), []
     for word in words:
         span = Span(len(text), len(text) + len(word))
@@ -185,7 +185,7 @@ def stories(draw: st.DrawFn) -> tuple[Book, Annotations]:
         Attribution(quotation=quotation.id, speaker="tom", probability=draw(st.floats(0, 1)))
         for quotation in quotations
     )
-    cast = (Character(id="tom", name=draw(st.text(LETTERS, max_size=5))),)
+    cast = (Character(id="tom", name=draw(st.text(letters, max_size=5))),)
     return book, Annotations(
         quotations=tuple(quotations), characters=cast, attributions=attributions
     )

@@ -28,6 +28,15 @@ formats:
   gexf      .gexf      who talks to whom and when
   graphml   .graphml   who talks to whom
   speeches  a folder   what each character says, a .txt each
+  fountain  .fountain  a screenplay in plain text
+  fdx       .fdx       a screenplay for Final Draft
+  ink       .ink       interactive fiction: ink
+  twee      .twee      interactive fiction: Twine, as Twee 3
+  yarn      .yarn      interactive fiction: Yarn Spinner
+  renpy     .rpy       a visual novel for Ren'Py
+  docx      .docx      Word: a column of speakers, doubts as comments
+  web-annotation  .json  W3C Web Annotations: who says each line
+  ssml      .ssml      for speech engines, a voice for each speaker
 
 examples:
   fullcast export story.epub --to tables -o tables

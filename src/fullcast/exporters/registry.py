@@ -95,6 +95,17 @@ _ROWS: tuple[Format, ...] = (
         wordless=True,
     ),
     Format(name="speeches", summary="what each character says, a .txt each"),
+    Format(name="fountain", suffix=".fountain", summary="a screenplay in plain text"),
+    Format(name="fdx", suffix=".fdx", summary="a screenplay for Final Draft"),
+    Format(name="ink", suffix=".ink", summary="interactive fiction: ink"),
+    Format(name="twee", suffix=".twee", summary="interactive fiction: Twine, as Twee 3"),
+    Format(name="yarn", suffix=".yarn", summary="interactive fiction: Yarn Spinner"),
+    Format(name="renpy", suffix=".rpy", summary="a visual novel for Ren'Py"),
+    Format(name="docx", suffix=".docx", summary="Word: a column of speakers, doubts as comments"),
+    Format(
+        name="web-annotation", suffix=".json", summary="W3C Web Annotations: who says each line"
+    ),
+    Format(name="ssml", suffix=".ssml", summary="for speech engines, a voice for each speaker"),
 )
 FORMATS = MappingProxyType({each.name: each for each in _ROWS})
 """By name, in the order in which they are listed; ``fullcast export --help`` lists them too."""
