@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     from fullcast.opinions import Llm
     from fullcast.workspace.exporting import export
     from fullcast.workspace.performing import Performance, perform
+    from fullcast.workspace.reporting import plot, report
     from fullcast.workspace.stories import analyze, read, read_cast, script, write_cast
 
 __version__ = "0.1.0"
@@ -129,8 +130,10 @@ __all__ = [
     "analyze",
     "export",
     "perform",
+    "plot",
     "read",
     "read_cast",
+    "report",
     "script",
     "tile",
     "write_cast",
@@ -144,6 +147,7 @@ _HOMES = (
     "fullcast.workspace.stories",
     "fullcast.workspace.exporting",
     "fullcast.workspace.performing",
+    "fullcast.workspace.reporting",
 )
 
 
