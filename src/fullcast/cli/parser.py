@@ -13,7 +13,7 @@ EPILOG = """\
 examples:
   fullcast read story.epub                 see the cast and the script
   fullcast script story.txt -o story.json  write them for other programs
-  fullcast report story.epub -o story.html see them as a page
+  fullcast report story.txt -o story.html  see them as a page
   fullcast export story.txt --to tei -o story.xml
   fullcast perform story.epub -o story.m4b listen to it
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from fullcast.exporters.quoted import Quoted, quoted
+from fullcast.exporters.quoted import Quoted, quoted, text_of
 from fullcast.exporters.schema import ChapterEntry, Script, SegmentEntry
 
 LONGEST_RUN = 6
@@ -106,7 +106,7 @@ def count_figures(script: Script) -> Figures:
     lines = tuple(filter(_is_line, quoted(script["segments"])))
     return Figures(
         lines=lines,
-        words=sum(len(segment["text"].split()) for segment in script["segments"]),
+        words=len(text_of(script).split()),
         shares=_shares(lines),
         pairs=_pairs(lines),
         stretches=tuple(_stretches(script)),
@@ -177,18 +177,18 @@ def _pairs(lines: Sequence[Quoted]) -> tuple[Pair, ...]:
 def _stretches(script: Script) -> Iterator[Stretch]:
     places = _places(script)
     starts = [start for _, start in places]
-    words = [0] * len(places)
+    texts: list[list[str]] = [[] for _ in places]
     talk: list[Counter[str | None]] = [Counter() for _ in places]
     for segment in script["segments"]:
         number = bisect_right(starts, segment["start"]) - 1
         if number < 0:
             continue
-        length = len(segment["text"].split())
-        words[number] += length
+        texts[number].append(segment["text"])
         if segment["speaker"] is not None or segment["kind"] in {"speech", "thought"}:
-            talk[number][segment["speaker"]] += length
-    for (title, start), length, spoken in zip(places, words, talk, strict=True):
-        yield Stretch(title=title, start=start, words=length, talk=dict(spoken))
+            talk[number][segment["speaker"]] += len(segment["text"].split())
+    for (title, start), parts, spoken in zip(places, texts, talk, strict=True):
+        words = len("".join(parts).split())
+        yield Stretch(title=title, start=start, words=words, talk=dict(spoken))
 
 
 def _places(script: Script) -> list[tuple[str, int]]:

@@ -3,10 +3,12 @@
 import io
 import warnings
 from pathlib import PurePath
+from typing import Any
 
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
 
 from fullcast.exporters.figures import Figures, count_figures
 from fullcast.exporters.quoted import names_of
@@ -18,7 +20,7 @@ MOST_PEOPLE = 15
 _LONGEST_NAME = 24
 _INK = "#0a62a0"
 _SHADES = "Blues"
-_SAME_EACH_TIME = {"svg.hashsalt": "fullcast", "svg.fonttype": "none"}
+_SETTINGS: dict[Any, Any] = {"svg.hashsalt": "fullcast", "svg.fonttype": "none"}
 
 
 def plot_bytes(script: Script, suffix: str) -> bytes:
@@ -33,15 +35,14 @@ def plot_bytes(script: Script, suffix: str) -> bytes:
     people = [share.character for share in figures.shares[:MOST_PEOPLE]]
     high = 1.6 + 0.3 * max(len(people), 3)
     page = io.BytesIO()
-    with rc_context(_SAME_EACH_TIME), warnings.catch_warnings():
+    with rc_context(_SETTINGS), warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph .* missing")  # a box stands for the letter
         figure = Figure(figsize=(11, 2 * high), layout="constrained")
         figure.suptitle(_title(script), parse_math=False)
-        upper, lower = figure.subfigures(2, 1)
-        left, right = upper.subplots(1, 2)
-        _talk(left, figures, people, names)
-        _pairs(right, figures, people, names)
-        _when(lower.subplots(), figures, people, names)
+        places = figure.subplot_mosaic([["talk", "pairs"], ["when", "when"]])
+        _talk(places["talk"], figures, people, names)
+        _pairs(places["pairs"], figures, people, names)
+        _when(places["when"], figures, people, names)
         figure.savefig(page, format=suffix.lstrip("."), dpi=150, metadata=_undated(suffix))
     return page.getvalue()
 
@@ -80,7 +81,7 @@ def _pairs(axes: Axes, figures: Figures, people: list[str], names: dict[str, str
     for pair in figures.pairs:
         if pair.speaker in places and pair.addressee in places:
             words[places[pair.speaker]][places[pair.addressee]] = pair.words
-    axes.set_title("Who talks to whom: words, from the left to those below")
+    axes.set_title("Who talks to whom (below)")
     called = [names.get(who, who) for who in people]
     axes.set_xticks(range(len(people)), called, rotation=60, ha="right", parse_math=False)
     _grid(axes, words)
@@ -89,7 +90,7 @@ def _pairs(axes: Axes, figures: Figures, people: list[str], names: dict[str, str
 
 def _when(axes: Axes, figures: Figures, people: list[str], names: dict[str, str]) -> None:
     words = [[each.talk.get(who, 0) for each in figures.stretches] for who in people]
-    axes.set_title("Who speaks when: words")
+    axes.set_title("Who speaks when")
     axes.set_xlabel(figures.unit)
     _grid(axes, words)
     every = 1 + len(figures.stretches) // 30
@@ -103,6 +104,8 @@ def _grid(axes: Axes, words: list[list[int]]) -> None:
     if not words or not words[0]:
         return
     shades = [[count**0.5 for count in row] for row in words]
-    mesh = axes.pcolormesh(shades, cmap=_SHADES, edgecolors="#ddd", linewidth=0.4)
-    axes.get_figure().colorbar(mesh, ax=axes, format=lambda root, _: f"{root * root:,.0f}")
-    axes.invert_yaxis()
+    picture = axes.imshow(shades, cmap=_SHADES, aspect="auto", interpolation="nearest")
+    figure = axes.get_figure(root=True)
+    if figure is not None:
+        ticks = FuncFormatter(lambda root, _: f"{root * root:,.0f}")
+        figure.colorbar(picture, ax=axes, format=ticks, label="words")

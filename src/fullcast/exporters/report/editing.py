@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from fullcast.exporters.figures import LONGEST_RUN, Figures, confidence
-from fullcast.exporters.report.markup import Content, Html, el, join, table
+from fullcast.exporters.report.markup import Content, Html, el, join, percent, table
 from fullcast.exporters.report.people import Person
 from fullcast.exporters.report.text import DOUBT, Lines
 from fullcast.exporters.schema import Script
@@ -57,7 +57,7 @@ def _judged(figures: Figures, total: int) -> str:
 def _rows(counts: Mapping[str, int]) -> list[tuple[Content, ...]]:
     total = sum(counts.values())
     shown = [*counts.items()][:MOST_WORDS]
-    return [(word, f"{count:,}", f"{count / total:.0%}") for word, count in shown]
+    return [(word, f"{count:,}", percent(count / total)) for word, count in shown]
 
 
 def _most(caption: str, counts: Mapping[str, int]) -> str:

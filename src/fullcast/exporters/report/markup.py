@@ -53,6 +53,11 @@ def el(tag: str, /, *content: Content, **attributes: Content | bool) -> Html:
     return Html(f"<{tag}{told}>" if tag in _VOID else f"<{tag}{told}>{inside}</{tag}>")
 
 
+def percent(part: float) -> str:
+    """Write a part of one in percent; what is something is never written as nothing."""
+    return "<1%" if 0 < part < 0.005 else f"{part:.0%}"
+
+
 def join(parts: "list[Html] | tuple[Html, ...]", between: str = "") -> Html:
     """Put pieces of markup one after another."""
     return Html(escape(between).join(parts))
@@ -72,7 +77,7 @@ def table(caption: str, heads: "tuple[Content, ...]", rows: "list[tuple[Content,
 
 def scrolled(label: str, content: Html) -> Html:
     """Let something wide be scrolled, by keyboard too."""
-    return el("div", content, class_="wide", tabindex=0, role="region", aria_label=label)
+    return el("div", content, class_="wide", tabindex=0, role="group", aria_label=label)
 
 
 def _text(part: Content) -> str:

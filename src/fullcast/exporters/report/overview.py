@@ -4,7 +4,16 @@ import math
 from collections.abc import Mapping
 
 from fullcast.exporters.figures import Figures, Share
-from fullcast.exporters.report.markup import Content, Html, el, join, scrolled, table
+from fullcast.exporters.report.markup import (
+    Content,
+    Html,
+    el,
+    escape,
+    join,
+    percent,
+    scrolled,
+    table,
+)
 from fullcast.exporters.report.people import HUES, People, Person
 
 MOST_DRAWN = 14
@@ -24,7 +33,7 @@ def cast_section(figures: Figures, people: People) -> Html:
             people[share.character].label,
             f"{share.lines:,}",
             f"{share.words:,}",
-            Html(f"{_bar(share.part)}{share.part:.0%}"),
+            Html(_bar(share.part) + escape(percent(share.part))),
             _counted(share.verbs, 4),
             _counted(share.manners, 4),
         )
@@ -83,7 +92,7 @@ def _network(figures: Figures, people: People) -> Html:
             two = (min(pair.speaker, pair.addressee), max(pair.speaker, pair.addressee))
             words[two] = words.get(two, 0) + pair.words
     most = max(words.values(), default=1) or 1
-    lines = [_edge(*(places[who] for who in two), count / most) for two, count in words.items()]
+    lines = [_edge(places[two[0]], places[two[1]], count / most) for two, count in words.items()]
     nodes = [_node(people[share.character], share, places[share.character]) for share in shown]
     told = f"A network of the {len(shown)} who speak most; the table after it tells the same."
     return el(
@@ -140,8 +149,8 @@ def when_section(figures: Figures, people: People) -> Html:
         el(
             "td",
             _column(each.talk_part),
-            el("span", f"{each.talk_part:.0%}"),
-            title=f"{each.title}: {each.talk_part:.0%} talk",
+            el("span", percent(each.talk_part)),
+            title=f"{each.title}: {percent(each.talk_part)} talk",
         )
         for each in figures.stretches
     ]

@@ -73,7 +73,9 @@ function arrive() {
   if (!line) return;
   line.closest("details").open = true;
   visit(line);
-  line.scrollIntoView({ block: "center" });
+  const show = () => line.scrollIntoView({ block: "center" });
+  show(); // and again once what is above has been laid out, and has its true height
+  requestAnimationFrame(() => requestAnimationFrame(show));
 }
 addEventListener("hashchange", arrive);
 arrive();
