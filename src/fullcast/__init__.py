@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     from fullcast.opinions import Llm
     from fullcast.workspace.exporting import export
     from fullcast.workspace.performing import Performance, perform
+    from fullcast.workspace.reporting import plot, report
     from fullcast.workspace.stories import (
         analyze,
         read,
@@ -136,9 +137,11 @@ __all__ = [
     "analyze",
     "export",
     "perform",
+    "plot",
     "read",
     "read_cast",
     "read_corrections",
+    "report",
     "script",
     "tile",
     "write_cast",
@@ -152,6 +155,7 @@ _HOMES = (
     "fullcast.workspace.stories",
     "fullcast.workspace.exporting",
     "fullcast.workspace.performing",
+    "fullcast.workspace.reporting",
 )
 
 

@@ -3,7 +3,7 @@
 import argparse
 
 from fullcast import __version__
-from fullcast.cli import export, perform, read, script, voices
+from fullcast.cli import export, perform, plot, read, report, script, voices
 
 DESCRIPTION = """\
 Fullcast reads a story and tells who says every line of it. The text comes back
@@ -13,6 +13,7 @@ EPILOG = """\
 examples:
   fullcast read story.epub                 see the cast and the script
   fullcast script story.txt -o story.json  write them for other programs
+  fullcast report story.txt -o story.html  see them as a page
   fullcast export story.txt --to tei -o story.xml
   fullcast perform story.epub -o story.m4b listen to it
 
@@ -35,7 +36,7 @@ exit codes:
                                  130  interrupted (Ctrl-C)
                                   141  whoever read our output went away"""
 
-COMMANDS = (read, script, export, perform, voices)
+COMMANDS = (read, script, report, plot, export, perform, voices)
 
 
 class HelpLayout(argparse.RawDescriptionHelpFormatter):
