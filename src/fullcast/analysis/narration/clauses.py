@@ -18,7 +18,6 @@ _CONJUNCTIONS = _OPENERS - {"and", "or", "then", "than", "said", "says"}
 _NOMINATIVE = frozenset("i he she they we".split())
 _OBJECTS = {"him": "m", "her": "f", "them": "p", "me": "x", "us": "p"}
 _POSSESSIVES = {"his": "m", "her": "f", "their": "p", "my": "x", "our": "p"}
-_SELVES = frozenset("himself herself itself themselves myself ourselves".split())
 _NOT_BEFORE_PAST = frozenset(
     """to the a an his her my our their its this these those that of with by in on had has have
     been be being is are was were am never not no some any every would could should might must
@@ -84,7 +83,9 @@ class ClauseReader:
                 if subject:
                     yield Action(subject, at, clause.stop)
                     since = at
-                elif self._words.lower[at].endswith("ing"):
+                elif (
+                    self._words.lower[at].endswith("ing") and at <= clause.start + len(waiting) + 2
+                ):
                     waiting.append(at)
             at += 1
 
@@ -125,6 +126,8 @@ class ClauseReader:
         lower = self._words.lower
         opens = at == clause.start or lower[at - 1] in _CONJUNCTIONS
         joined = at > clause.start and lower[at - 1] == "and" and self._gap(at - 1)
+        if lower[at] in ("which", "whose"):
+            return True
         if lower[at] in _FUNCTION:
             return opens or joined
         return lower[at] in DETERMINERS and (opens or joined)
@@ -175,15 +178,15 @@ class ClauseReader:
         words = self._words
         for at in range(action.verb + 1, min(action.verb + _TARGET_REACH, action.stop)):
             form = words.lower[at]
-            if form in _TARGET_STOPS or form in _SELVES or self._gap(at):
+            if form in _TARGET_STOPS or self._gap(at):
                 return None
-            if form in _POSSESSIVES and self._has_noun(at, action.stop):
+            found = None if form in _NOMINATIVE else self._phrases.noun_phrase(at, action.stop)
+            if not found and form in _POSSESSIVES and self._has_noun(at, action.stop):
                 if self._own(action.agent, form, action.verb):
                     continue
                 return self._pronoun(at, _POSSESSIVES[form])
-            if form in _OBJECTS:
+            if not found and form in _OBJECTS:
                 return self._pronoun(at, _OBJECTS[form])
-            found = None if form in _NOMINATIVE else self._phrases.noun_phrase(at, action.stop)
             if found and form != "it" and not self._of_things(found, at, action.stop):
                 return found
         return None

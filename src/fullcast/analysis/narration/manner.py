@@ -29,7 +29,8 @@ _BARE = frozenset("aloud".split())
 _LAST_BARE = frozenset("low loud hard fast quick sharp".split())
 """Adverbs without -ly, where they end what is told."""
 _INTENSIFIERS = frozenset(
-    """very so too rather quite most more somewhat half almost as less little trifle extremely""".split()
+    """very so too rather quite most more somewhat half almost as less little trifle
+    extremely""".split()
 )
 _LEADS = frozenset("still again now always then even speaking said".split())
 """What may stand before a phrase that follows a comma: *still in a low tone*."""
@@ -66,7 +67,8 @@ _SIGNS = frozenset(
 """What something is said *with*, beside feelings."""
 _ABSTRACT = re.compile(r"(?:ness|ity|tion|sion|ence|ance|ment|ism|asm|esy|tude|[dgmv]ou?r)$")
 _PARTS = frozenset(
-    """hand hands eye eyes head face arm arms back finger fingers lip lips foot feet hat tears""".split()
+    """hand hands eye eyes head face arm arms back finger fingers lip lips foot feet hat
+    tears""".split()
 )
 _FIXED = re.compile(
     r"as (?:if|though) [^,;.:—]{2,80}|like an? [^,;.:—]{2,60}|"

@@ -52,12 +52,10 @@ def find_scenes(text: str, layout: Layout) -> list[StoryScene]:
             if begins:
                 starts.append((paragraph.span.start, begins))
             pending = None
-    ends = [start for start, _ in starts[1:]] + [
-        layout.paragraphs[-1].span.end if layout.paragraphs else 0
-    ]
+    edges = [start for start, _ in starts] + [p.span.end for p in layout.paragraphs[-1:]]
     return [
         StoryScene(span=Span(start, end), start=why)
-        for (start, why), end in zip(starts, ends, strict=True)
+        for (start, why), end in zip(starts, edges[1:], strict=True)
     ]
 
 
