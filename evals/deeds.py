@@ -29,6 +29,8 @@ _MORE_WORDS = 8
 class ManneredCue:
     """A cue as a person reads it."""
 
+    draw: str
+    """Of several samples, which it belongs to."""
     quotation: str
     verb: Span | None
     phrases: tuple[Span, ...]
@@ -88,7 +90,7 @@ def read_labels(folder: Path) -> dict[str, Labels]:
         phrases = tuple(map(_span, row["phrases"].split()))
         verb = _span(row["verb"]) if row["verb"] else None
         cues[row["book"]].append(
-            ManneredCue(quotation=row["quotation"], verb=verb, phrases=phrases)
+            ManneredCue(draw=row["draw"], quotation=row["quotation"], verb=verb, phrases=phrases)
         )
     deeds: dict[str, dict[Span, list[LabelledDeed]]] = defaultdict(lambda: defaultdict(list))
     for row in _rows(folder / "deeds" / "labels.csv"):
@@ -132,14 +134,15 @@ def count(labels: Labels, found: Annotations, text: str, counts: Counter[str]) -
     for cue in labels.cues:
         manner = manners.get(cue.quotation) or Manner(quotation=cue.quotation)
         right = (manner.verb == cue.verb, _phrases_right(manner, cue, text))
-        counts["cues"] += 1
-        counts["cues.verb"] += right[0]
-        counts["cues.manner"] += right[1]
-        counts["cues.both"] += all(right)
-        counts["cues.told"] += bool(cue.phrases)
-        counts["cues.told.right"] += bool(cue.phrases) and right[1]
-        counts["cues.found"] += bool(manner.phrases)
-        counts["cues.found.right"] += bool(manner.phrases) and right[1]
+        at = f"draw {cue.draw}"
+        counts[f"{at}: cues"] += 1
+        counts[f"{at}: verb"] += right[0]
+        counts[f"{at}: manner"] += right[1]
+        counts[f"{at}: both"] += all(right)
+        counts[f"{at}: told"] += bool(cue.phrases)
+        counts[f"{at}: told.right"] += bool(cue.phrases) and right[1]
+        counts[f"{at}: found"] += bool(manner.phrases)
+        counts[f"{at}: found.right"] += bool(manner.phrases) and right[1]
         if not all(right):
             told = [p.span.of(text) for p in manner.phrases]
             yield f"{cue.quotation}: {manner.verb and manner.verb.of(text)!r} {told}"
@@ -173,9 +176,9 @@ def _count_deeds(
     counts["paragraphs"] += 1
     counts["deeds.gold"] += sum(not label.doubtful for label in labels)
     counts["deeds.met"] += sum(label.verb in verbs and not label.doubtful for label in labels)
-    for label in labels:
-        if label.verb not in verbs and not label.doubtful:
-            yield f"missed {label.verb.start}: {label.agents[0].of(text)} {label.verb.of(text)}"
+    for each in labels:
+        if each.verb not in verbs and not each.doubtful:
+            yield f"missed {each.verb.start}: {each.agents[0].of(text)} {each.verb.of(text)}"
     for deed in found:
         told = " | ".join(s.of(text) if s else "-" for s in (deed.agent, deed.verb, deed.target))
         label = by_verb.get(deed.verb)
@@ -184,7 +187,7 @@ def _count_deeds(
             yield f"no deed {deed.verb.start}: {told}"
             continue
         counts["deeds.judged"] += 1
-        agent, target = _words_right(deed, label, text)
+        agent, target = _words_right(deed, label)
         counts["deeds.agent"] += agent
         counts["deeds.target"] += target
         counts["deeds.aimed"] += label.target is not None
@@ -194,7 +197,7 @@ def _count_deeds(
         yield from _count_people(deed, label, people, counts, told)
 
 
-def _words_right(deed: Deed, label: LabelledDeed, text: str) -> tuple[bool, bool]:
+def _words_right(deed: Deed, label: LabelledDeed) -> tuple[bool, bool]:
     """Tell whether agent and target are the words that the label has, articles aside."""
     agent = any(deed.agent.overlaps(span) for span in label.agents)
     if label.open_target:
@@ -232,14 +235,16 @@ def _is(character: Character, name: str) -> bool:
 
 def summarize(counts: Mapping[str, int]) -> dict[str, Any]:
     """Return the result as documented in evals/README.md."""
+    cues: dict[str, Any] = {}
+    for at in sorted(key.removesuffix(": cues") for key in counts if key.endswith(": cues")):
+        cues[f"{at}: cues"] = counts[f"{at}: cues"]
+        for name in ("verb", "manner", "both"):
+            cues[f"{at}: {name}"] = _share(counts, f"{at}: {name}", f"{at}: cues")
+        for name in ("told", "found"):
+            cues[f"{at}: {name}"] = counts[f"{at}: {name}"]
+            cues[f"{at}: {name}.right"] = _share(counts, f"{at}: {name}.right", f"{at}: {name}")
     return {
-        "cues": counts["cues"],
-        "cues.verb": _share(counts, "cues.verb", "cues"),
-        "cues.manner": _share(counts, "cues.manner", "cues"),
-        "cues.both": _share(counts, "cues.both", "cues"),
-        "cues.told": counts["cues.told"],
-        "cues.told.right": _share(counts, "cues.told.right", "cues.told"),
-        "cues.found.right": _share(counts, "cues.found.right", "cues.found"),
+        **cues,
         "paragraphs": counts["paragraphs"],
         "deeds": counts["deeds.gold"],
         "deeds.recall": _share(counts, "deeds.met", "deeds.gold"),

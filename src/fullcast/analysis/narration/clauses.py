@@ -1,7 +1,8 @@
 """Who acts in the narrator's clauses: each finite verb or participle with its subject."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from fullcast.analysis.lexicon import SPEECH_VERBS
 from fullcast.analysis.people.names import Naming
@@ -29,6 +30,7 @@ _NOT_BEFORE_ING = frozenset(
     before at with no not never some any every upon about against despite through like
     than such own its been""".split()
 )
+_NO_GENDERS: Mapping[str, str] = MappingProxyType({})
 _FINITE_REACH = 6
 _TARGET_REACH = 11
 _TARGET_STOPS = frozenset(
@@ -53,10 +55,24 @@ class Action:
 class ClauseReader:
     """Reads narration clause by clause."""
 
-    def __init__(self, text: str, words: Words, namings: Sequence[Naming]) -> None:
-        """Keep the text's words and names at hand."""
+    def __init__(
+        self,
+        text: str,
+        words: Words,
+        namings: Sequence[Naming],
+        genders: Mapping[str, str] = _NO_GENDERS,
+    ) -> None:
+        """Keep the text's words and names at hand.
+
+        Args:
+            text: The book's.
+            words: Its words.
+            namings: The names in its narration.
+            genders: By character, ``f``, ``m`` or ``x``.
+        """
         self._text = text
         self._words = words
+        self._genders = genders
         self._phrases = Phrases(text, words, namings)
 
     def actions(self, start: int, end: int, verbs: Collection[str]) -> Iterator[Action]:
@@ -141,7 +157,7 @@ class ClauseReader:
         if before in _NOT_BEFORE_PAST or self._amid(at, clause):
             return False
         if form.endswith("s") and not form.endswith("ss"):
-            return at == since or before.endswith("ly") or (before == "and" and at - since > 1)
+            return at == since or (before == "and" and self._words.lower[since].endswith("s"))
         if at - since > _FINITE_REACH:
             return before in {"and", "then", "but"} or before.endswith("ly") or self._gap(at)
         return True
@@ -230,8 +246,10 @@ class ClauseReader:
             return False
         if agent.first_person:
             return form in ("my", "our")
-        gender = _POSSESSIVES[form]
-        return agent.gender in (gender, "x") or (agent.kind is CueKind.EXPLICIT and gender != "x")
+        gender = agent.gender
+        if len(agent.characters) == 1:
+            gender = self._genders.get(agent.characters[0], "x")
+        return gender in (_POSSESSIVES[form], "x")
 
 
 _FIRST = frozenset("me us my our".split())

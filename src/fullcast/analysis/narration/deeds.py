@@ -26,6 +26,13 @@ _ENDS = frozenset("and as when while who which that but if because".split())
 _SPEAKS_ON = {"went": "on", "going": "on", "goes": "on", "broke": "in", "put": "in", "cut": "in"}
 """These with their particles say that somebody speaks."""
 
+_SEEMS = frozenset("looked looks looking".split())
+_WHITHER = frozenset(
+    """at up down round around out over into back away from in on upon through toward towards to
+    after across about straight full him her them me us his my their""".split()
+)
+"""*Looked at* is a deed, *looked pale* is none."""
+
 
 @dataclass(frozen=True, slots=True)
 class FoundDeed:
@@ -49,7 +56,9 @@ class DeedReader:
         """Yield what is done in a stretch of narration, in order."""
         for action in self._clauses.actions(start, end, DEEDS):
             particles = self._particles(action)
-            if _SPEAKS_ON.get(self._words.lower[action.verb]) not in particles[:1]:
+            form = self._words.lower[action.verb]
+            seems = form in _SEEMS and bool(particles) and not _looks_at(particles[0])
+            if _SPEAKS_ON.get(form) not in particles[:1] and not seems:
                 yield self._found(action, particles)
 
     def _found(self, action: Action, particles: list[str]) -> FoundDeed:
@@ -75,6 +84,10 @@ class DeedReader:
                 break
             found.append(words.lower[at])
         return found
+
+
+def _looks_at(word: str) -> bool:
+    return word in _WHITHER or word.endswith("ly")
 
 
 def _kind(form: str, particles: list[str], aimed: bool) -> DeedKind:

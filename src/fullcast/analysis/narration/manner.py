@@ -29,10 +29,10 @@ _BARE = frozenset("aloud".split())
 _LAST_BARE = frozenset("low loud hard fast quick sharp".split())
 """Adverbs without -ly, where they end what is told."""
 _INTENSIFIERS = frozenset(
-    """very so too rather quite most more somewhat half almost as less little trifle
+    """very not so too rather quite most more somewhat half almost as less little trifle
     extremely""".split()
 )
-_LEADS = frozenset("still again now always then even speaking said".split())
+_LEADS = frozenset("still again now always then even just speaking said".split())
 """What may stand before a phrase that follows a comma: *still in a low tone*."""
 _TAKES = frozenset("his her my their the a an".split())
 _AND = frozenset("and but yet or though if".split())
@@ -71,7 +71,8 @@ _PARTS = frozenset(
     tears""".split()
 )
 _FIXED = re.compile(
-    r"as (?:if|though) [^,;.:—]{2,80}|like an? [^,;.:—]{2,60}|"
+    r"as (?:if|though) [^,;.:—]{2,80}|like an? [^,;.:—]{2,60}"
+    r"|as (?!soon|long|far|well|much)\w+ as an? [^,;.:—]{2,60}|"
     r"(?:under|beneath|below|above) (?:his|her|my|their) breath\b|at the (?:very )?top of"
     r" (?:his|her|my|their) (?:voice|voices|lungs)\b|(?:between|through) (?:his|her|my|their)"
     r"(?: \w+)? teeth\b|(?:lowering|raising|dropping) (?:his|her|my) voice\b"
@@ -80,6 +81,7 @@ _FIXED = re.compile(
 _MOST_WORDS = 16
 _ADJECTIVES = 4
 """Words of a phrase that may stand between its opener and its noun: *in a dull, low voice*."""
+_AUXILIARIES = frozenset("had has have did could would and then only just again once".split())
 _CHUNKS_AFTER = 4
 _BETWEEN = re.compile(r"[,()—–;:]|--")
 _HESITATES = re.compile(r"\w\s?(?:…|\.\s?\.\s?\.)|\b(\w)-\1\w|\w(?:--|—)(?=\w)")
@@ -165,9 +167,11 @@ class MannerReader:
     ) -> Iterator[Span]:
         """Read *slowly said*, *with a sigh, she said*, *she, in a low voice, said*."""
         start = max(chunks[here].start, last + 1) if last < verb else chunks[here].start
-        for place in range(start, verb):
+        for place in range(verb - 1, start - 1, -1):
             if self._adverb(place):
                 yield self._span(place, place + 1)
+            elif self._words.lower[place] not in _AUXILIARIES:
+                break
         leading = next((n for n, chunk in enumerate(chunks) if first in chunk), here)
         among = range(leading + 1, here) if last < verb else range(0)
         for number in {*among, *([0] if 0 < leading == 1 and leading <= here else ())}:
@@ -194,14 +198,19 @@ class MannerReader:
         direct = True
         for chunk in chunks:
             at = chunk.start
-            form = self._words.lower[at]
             while self._words.lower[at] in _AND | _LEADS and at + 1 < chunk.stop:
                 at += 1
             found = list(self._at(chunk, at))
-            if not found and not form.endswith("ing"):
+            if not found and not self._moves(chunk):
                 return
-            yield from (s for s in found if direct or self._words.lower[at] in _OPENERS)
+            yield from (s for s in found if direct or self._words.lower[at] in _OPENERS | {"as"})
             direct = direct and bool(found)
+
+    def _moves(self, chunk: range) -> bool:
+        """Tell whether a stretch is a participle’s, after which manner may go on."""
+        opening = self._words.lower[chunk.start : min(chunk.start + 2, chunk.stop)]
+        adverb = opening[0].endswith("ly") and len(opening) > 1
+        return opening[int(adverb)].endswith("ing")
 
     def _at(self, chunk: range, at: int) -> Iterator[Span]:
         """Read phrases that begin a stretch between commas."""

@@ -67,7 +67,7 @@ class Narration:
         """Read what is done, thought and left unsaid, and how the lines are said."""
         self._scene = scene
         self._whom = Whom(scene)
-        clauses = ClauseReader(scene.text, words, scene.narrated)
+        clauses = ClauseReader(scene.text, words, scene.narrated, scene.genders)
         self._deeds = DeedReader(scene.text, words, clauses)
         self._thoughts = ThoughtReader(words, clauses)
         self._silences = SilenceReader(scene.text, words, scene.narrated)

@@ -1,6 +1,6 @@
 """Whom the narrator's words mean: the one place where narration asks it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from fullcast.analysis.scene.phrases import Subject
@@ -112,7 +112,3 @@ def _remember(stage: Stage, character: str | None) -> None:
     """Put an agent first among those who acted."""
     if character is not None:
         stage.acted[:] = [character, *(c for c in stage.acted if c != character)]
-
-
-Speakers = Mapping[int, Attribution]
-"""By turn, who says it."""

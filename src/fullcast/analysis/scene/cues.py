@@ -51,7 +51,8 @@ _PHRASAL = {
 """Verbs that tag speech with their particle only: *Ada put in*."""
 _NOUNS = frozenset(
     """voice voices answer reply remark comment question whisper murmur shout wonder object text
-    query jokes joke cry laugh sigh report protest groan moan scream""".split()
+    query jokes joke reason remarks answers questions replies cry
+    laugh sigh report protest groan moan scream""".split()
 )
 _ARTICLES = frozenset("a an the his her my their no".split())
 _NOUN_REACH = 4
