@@ -130,6 +130,7 @@ def script_of(*pieces: tuple[str, str | None, dict | None]) -> dict:
                 "end": at + len(text),
                 "text": text,
                 "chapter": None,
+                "quotation": None,
                 "speaker": speaker,
                 "cue": found,
                 "layer": "body",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from functools import partial
 
+from fullcast.analysis.narration.narrate import Narrated, Narration
 from fullcast.analysis.people.find import find_cast
 from fullcast.analysis.people.known import lay_over
 from fullcast.analysis.people.recast import Recast
@@ -33,6 +34,7 @@ from fullcast.model import (
     CueKind,
     KnownCast,
     Layer,
+    Manner,
     Mention,
     MentionKind,
     Notice,
@@ -218,7 +220,9 @@ class Analysis:
             raise CorrectionError(f"{self._path}: {error}" if self._path else str(error)) from None
         understanding = self._last = self._understood_with(recast.cast)
         said = {self._numbers[q]: who for q, who in decided.items() if q in self._numbers}
-        attributions = (*understanding.judge(said), *self._beyond(decided))
+        judged = understanding.judge(said)
+        attributions = (*judged, *self._beyond(decided))
+        told = understanding.narrated(judged)
         return Annotations(
             quotations=self._found.quotations,
             characters=tuple(map(recast.shown, understanding.by_talk(attributions))),
@@ -226,6 +230,11 @@ class Analysis:
             cues=understanding.cues,
             attributions=attributions,
             notices=self._found.notices,
+            manners=told.manners,
+            deeds=told.deeds,
+            thoughts=told.thoughts,
+            silences=told.silences,
+            scenes=told.scenes,
         )
 
     def _understood_with(self, cast: Sequence[Character]) -> "_Understanding":
@@ -278,7 +287,9 @@ class _Understanding:
         network: ReadingNetwork | None,
     ) -> None:
         self.cast = tuple(cast)
-        self.mentions, self.cues = _mentions(scene), _cues(scene)
+        self._narration = Narration(scene, split_words(scene.text))
+        self.mentions = _mentions(scene)
+        self.cues = _cues(scene, self._narration.manners)
         self._shown = tuple(replace(c, gender=scene.gender(c)) for c in cast)
         reader = None
         if network is not None and steps:
@@ -294,6 +305,10 @@ class _Understanding:
         if changed:
             self._attributions = self._revise(changed)
         return self._attributions
+
+    def narrated(self, attributions: Sequence[Attribution]) -> Narrated:
+        """Say what narration tells, given who says each turn."""
+        return self._narration.told(attributions)
 
     def _revise(self, changed: Collection[int]) -> list[Attribution]:
         """Make attributions of what is believed in the end, where that changed."""
@@ -347,20 +362,20 @@ def _mentions(scene: Scene) -> tuple[Mention, ...]:
     )
 
 
-def _cues(scene: Scene) -> tuple[Cue, ...]:
+def _cues(scene: Scene, manners: Sequence[Manner]) -> tuple[Cue, ...]:
     return tuple(
-        _cue(quotation, tags[0])
-        for quotation, tags in zip(scene.quotations, scene.tags, strict=True)
+        _cue(quotation, tags[0], manner)
+        for quotation, tags, manner in zip(scene.quotations, scene.tags, manners, strict=True)
         if tags
     )
 
 
-def _cue(quotation: Quotation, tag: Tag) -> Cue:
+def _cue(quotation: Quotation, tag: Tag, manner: Manner) -> Cue:
     return Cue(
         quotation=quotation.id,
         span=tag.span,
         kind=tag.subject.kind if tag.verb else CueKind.BEAT,
         subject=tag.subject.span,
         verb=tag.verb,
-        manner=tag.manner,
+        manner=manner.phrases[0].span if manner.phrases else None,
     )

@@ -115,6 +115,86 @@ class MentionEntry(TypedDict):
     character: str | None
 
 
+class MannerPhraseEntry(TypedDict):
+    """Words that tell how something is said."""
+
+    text: str
+    start: int
+    end: int
+    tells: str
+
+
+class MannerEntry(TypedDict):
+    """How a quotation is said."""
+
+    quotation: str
+    verb: str | None
+    phrases: list[MannerPhraseEntry]
+    voice: str | None
+    cut_off_by: str | None
+    hesitates: bool
+
+
+class DeedEntry(TypedDict):
+    """What somebody does, perhaps to somebody."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    verb: str
+    agent: EvidenceEntry
+    target: EvidenceEntry | None
+    character: str | None
+    confidence: float | None
+    target_character: str | None
+    target_confidence: float | None
+
+
+class ThoughtEntry(TypedDict):
+    """What narration tells that somebody thinks or feels."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    verb: str
+    subject: str
+    character: str | None
+    confidence: float | None
+
+
+class SilenceEntry(TypedDict):
+    """Somebody says nothing, or nobody says anything."""
+
+    text: str
+    start: int
+    end: int
+    character: str | None
+    confidence: float | None
+
+
+class PresenceEntry(TypedDict):
+    """Somebody who is there in a scene."""
+
+    character: str
+    first: EvidenceEntry
+    last: EvidenceEntry
+    enters: EvidenceEntry | None
+    leaves: EvidenceEntry | None
+    confidence: float
+
+
+class SceneEntry(TypedDict):
+    """A stretch in one place and time."""
+
+    id: str
+    start: int
+    end: int
+    begins: str
+    presences: list[PresenceEntry]
+
+
 class Header(TypedDict):
     """A script but for its segments: the first line of the JSON lines form."""
 
@@ -128,6 +208,11 @@ class Header(TypedDict):
     chapters: list[ChapterEntry]
     breaks: list[BreakEntry]
     mentions: list[MentionEntry]
+    manners: list[MannerEntry]
+    deeds: list[DeedEntry]
+    thoughts: list[ThoughtEntry]
+    silences: list[SilenceEntry]
+    scenes: list[SceneEntry]
 
 
 class Script(Header):

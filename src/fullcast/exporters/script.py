@@ -6,12 +6,12 @@ Pure: the same book and annotations give the same document.
 from bisect import bisect_right
 from collections import Counter
 
+from fullcast.exporters.around import deeds, evidence, manners, scenes, silences, thoughts
 from fullcast.exporters.schema import (
     SCHEMA,
     AlternativeEntry,
     CharacterEntry,
     CueEntry,
-    EvidenceEntry,
     NoticeEntry,
     Script,
     SegmentEntry,
@@ -27,7 +27,6 @@ from fullcast.model import (
     Notice,
     QuotationKind,
     Segment,
-    Span,
     tile,
 )
 
@@ -76,6 +75,11 @@ def build_script(book: Book, annotations: Annotations) -> Script:
             }
             for mention in annotations.mentions
         ],
+        "manners": manners(book.text, annotations),
+        "deeds": deeds(book.text, annotations),
+        "thoughts": thoughts(book.text, annotations),
+        "silences": silences(book.text, annotations),
+        "scenes": scenes(book.text, annotations),
     }
 
 
@@ -189,13 +193,9 @@ def _add_judgement(entry: SegmentEntry, text: str, judged: Attribution | None) -
         AlternativeEntry(speaker=speaker, confidence=probability)
         for speaker, probability in judged.alternatives
     ]
-    entry["evidence"] = _evidence(judged.evidence, text) if judged.evidence else None
+    entry["evidence"] = evidence(judged.evidence, text) if judged.evidence else None
     entry["source"] = str(judged.source)
     entry["reason"] = judged.reason
-
-
-def _evidence(span: Span, text: str) -> EvidenceEntry:
-    return {"start": span.start, "end": span.end, "text": span.of(text)}
 
 
 def _notice(notice: Notice) -> NoticeEntry:

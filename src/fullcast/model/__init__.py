@@ -20,7 +20,10 @@ from fullcast.model.correction import (
     GenderSet,
     SpeakerSet,
 )
+from fullcast.model.deed import Deed, DeedKind, Thought, ThoughtKind
+from fullcast.model.manner import Manner, MannerPhrase, Silence, Tells, Voice
 from fullcast.model.notice import Notice
+from fullcast.model.presence import Presence, SceneStart, StoryScene
 from fullcast.model.segment import Segment, SegmentKind, tile
 from fullcast.model.span import Span
 from fullcast.model.speech import Cue, CueKind, Quotation, QuotationKind
@@ -40,22 +43,34 @@ __all__ = [
     "Correction",
     "Cue",
     "CueKind",
+    "Deed",
+    "DeedKind",
     "Gender",
     "GenderSet",
     "KnownCast",
     "KnownCharacter",
     "Layer",
+    "Manner",
+    "MannerPhrase",
     "Mention",
     "MentionKind",
     "Notice",
     "Origin",
     "Place",
+    "Presence",
     "Quotation",
     "QuotationKind",
+    "SceneStart",
     "Segment",
     "SegmentKind",
+    "Silence",
     "SourceKind",
     "Span",
     "SpeakerSet",
+    "StoryScene",
+    "Tells",
+    "Thought",
+    "ThoughtKind",
+    "Voice",
     "tile",
 ]

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 from fullcast.model.attribution import Attribution
 from fullcast.model.cast import Character, Mention
+from fullcast.model.deed import Deed, Thought
+from fullcast.model.manner import Manner, Silence
 from fullcast.model.notice import Notice
+from fullcast.model.presence import StoryScene
 from fullcast.model.speech import Cue, Quotation
 
 
@@ -21,6 +24,13 @@ class Annotations:
     attributions: tuple[Attribution, ...] = ()
     """At most one for each quotation."""
     notices: tuple[Notice, ...] = ()
+    manners: tuple[Manner, ...] = ()
+    """Of the quotations of which narration or their own marks tell how they are said."""
+    deeds: tuple[Deed, ...] = ()
+    """In the order of the text, as are all that follow."""
+    thoughts: tuple[Thought, ...] = ()
+    silences: tuple[Silence, ...] = ()
+    scenes: tuple[StoryScene, ...] = ()
 
     def character(self, id: str) -> Character:  # noqa: A002 - the field's own name
         """Return the character with that id; raise ``KeyError`` where there is none."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from fullcast.model import SegmentKind
+from fullcast.model import SegmentKind, Voice
 from fullcast.render.lines import Gap, Line
 
 
@@ -35,34 +35,23 @@ class Direction:
 
 PLAIN = Direction()
 
-_WHISPER = Direction(whisper=True, pace=0.95)
-_SOFT = Direction(gain_db=-4, pace=0.96)
-_MUTTER = Direction(gain_db=-5, pitch_st=-1, pace=1.06)
-_LOUD = Direction(gain_db=3, pitch_st=1.5)
-_SHOUT = Direction(gain_db=5, pitch_st=3, pace=1.04)
-_BREATHLESS = Direction(gain_db=-2, pitch_st=1, pace=1.15)
-_FAST = Direction(pace=1.15)
-_SLOW = Direction(pace=0.86)
-_LOW = Direction(pitch_st=-1.5)
-
-MANNERS: Mapping[str, Direction] = MappingProxyType(
+VOICES: Mapping[Voice, Direction] = MappingProxyType(
     {
-        word: direction
-        for direction, words in (
-            (_WHISPER, "whisper whispered whispers whispering breathed breathes hissed hisses"),
-            (_SOFT, "softly quietly gently murmured murmurs faintly low sighed sighs"),
-            (_MUTTER, "muttered mutters mumbled mumbles grumbled grumbles muttering"),
-            (_LOUD, "loudly cried cries exclaimed exclaims called calls louder loud snapped"),
-            (_SHOUT, "shouted shouts yelled yells screamed screams bellowed bellows roared roars"),
-            (_BREATHLESS, "gasped gasps panted pants breathlessly breathless panting"),
-            (_FAST, "quickly hurriedly hastily rapidly swiftly"),
-            (_SLOW, "slowly drawled drawls wearily hesitantly"),
-            (_LOW, "growled growls gruffly hoarsely gravely solemnly"),
-        )
-        for word in words.split()
+        Voice.WHISPER: Direction(whisper=True, pace=0.95),
+        Voice.SOFT: Direction(gain_db=-4, pace=0.96),
+        Voice.MUTTER: Direction(gain_db=-5, pitch_st=-1, pace=1.06),
+        Voice.LOUD: Direction(gain_db=3, pitch_st=1.5),
+        Voice.SHOUT: Direction(gain_db=5, pitch_st=3, pace=1.04),
+        Voice.BREATHLESS: Direction(gain_db=-2, pitch_st=1, pace=1.15),
+        Voice.FAST: Direction(pace=1.15),
+        Voice.SLOW: Direction(pace=0.86),
+        Voice.DEEP: Direction(pitch_st=-1.5),
+        Voice.HOARSE: Direction(pitch_st=-1.5),
+        Voice.SHRILL: Direction(pitch_st=2),
+        Voice.BROKEN: Direction(gain_db=-2, pace=0.93),
     }
 )
-"""What of a tag's words can be heard. Others (*coldly*, *lied*) would only be acted badly."""
+"""How a voice sounds, as an engine is told. Feelings (*coldly*) would only be acted badly."""
 
 THOUGHT = Direction(gain_db=-2, pace=0.97)
 HESITATION = Direction(pace=0.92)
@@ -74,18 +63,10 @@ def direct(line: Line) -> Direction:
     """Read from the text how a line is to be said."""
     direction = THOUGHT if line.kind is SegmentKind.THOUGHT else PLAIN
     if line.kind is not SegmentKind.NARRATION:
-        direction = direction.then(_told(line))
+        direction = direction.then(VOICES[line.voice] if line.voice else PLAIN)
         if _HESITATES.search(line.text):
             direction = direction.then(HESITATION)
     return replace(direction, cut=True) if line.cut else direction
-
-
-def _told(line: Line) -> Direction:
-    """Find the first word of the tag that can be heard; the manner tells more than the verb."""
-    for word in re.findall(r"\w+", f"{line.manner} {line.verb}".lower()):
-        if word in MANNERS:
-            return MANNERS[word]
-    return PLAIN
 
 
 PAUSES_S: Mapping[Gap, float] = MappingProxyType(

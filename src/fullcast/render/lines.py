@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from fullcast.model import Layer, SegmentKind
+from fullcast.model import Layer, SegmentKind, Voice
 
 Document = Mapping[str, Any]
 """A script document, ``fullcast.script/1``, or an entry of it."""
@@ -48,9 +48,8 @@ class Line:
     speaker: str | None
     chapter: int
     gap: Gap
-    verb: str = ""
-    manner: str = ""
-    """How the narrator says that it is said."""
+    voice: Voice | None = None
+    """How it sounds, where the narrator says so."""
     cut: bool = False
     """Somebody else cuts it short."""
 
@@ -81,6 +80,7 @@ def plan(
     lines: list[Line] = []
     chapter_titles = {chapter["id"]: chapter["title"] for chapter in script["chapters"]}
     breaks = [(entry["start"], entry["end"]) for entry in script["breaks"]]
+    voices = {entry["quotation"]: entry["voice"] for entry in script.get("manners", ())}
     walk = _Walk(breaks)
     for segment in script["segments"]:
         if segment["layer"] not in layers or not has_words(segment["text"]):
@@ -98,7 +98,9 @@ def plan(
             text = segment["text"][start:end]
             if _is_tag(at, text, tags):
                 continue
-            lines.append(_line(segment, at, text, len(titles) - 1, gap))
+            line = _line(segment, at, text, len(titles) - 1, gap)
+            voice = voices.get(segment["quotation"])
+            lines.append(replace(line, voice=Voice(voice)) if voice else line)
             gap = Gap.SENTENCE
     return Scenario(tuple(_interruptions(lines)), tuple(titles))
 
@@ -165,7 +167,6 @@ class _Walk:
 
 
 def _line(segment: Document, at: int, text: str, chapter: int, gap: Gap) -> Line:
-    cue = segment["cue"] or {}
     return Line(
         segment=segment["id"],
         start=at,
@@ -175,8 +176,6 @@ def _line(segment: Document, at: int, text: str, chapter: int, gap: Gap) -> Line
         speaker=segment["speaker"],
         chapter=chapter,
         gap=gap,
-        verb=cue.get("verb") or "",
-        manner=cue.get("manner") or "",
     )
 
 

@@ -53,3 +53,54 @@ NOT_PEOPLE = frozenset(_by_first("not_people.txt"))
 """Capitalised words that name no person on their own."""
 PAST_VERBS = frozenset(word for line in _lines("past_verbs.txt") for word in line)
 """Irregular past forms of verbs that tell deeds."""
+VOICES = _by_first("voices.txt")
+"""Words of a tag that tell how it sounds, to the name of a voice: *hissed* to ``whisper``."""
+MANNERS = _by_first("manners.txt")
+"""Other words of manner, adverbs without their *-ly*, to ``delivery`` or ``feeling``."""
+
+
+def inflect(verb: str) -> tuple[str, ...]:
+    """Return the forms of a verb that tell a deed: its past, its *-s* and its *-ing*.
+
+    >>> inflect("nod:nodded"), inflect("carry"), inflect("lie:lay")
+    (('nodded', 'nods', 'nodding'), ('carried', 'carries', 'carrying'), ('lay', 'lies', 'lying'))
+    """
+    base, _, past = verb.partition(":")
+    stem = base[:-1] if base.endswith("e") else base
+    yielding = base.endswith("y") and base[-2] not in "aeiou"
+    regular = base[:-1] + "ied" if yielding else stem + "ed"
+    third = base[:-1] + "ies" if yielding else base + "s"
+    if base.endswith(("s", "sh", "ch", "x", "z", "go")):
+        third = base + "es"
+    doubled = past.endswith("ed") and not past.startswith(stem + "ed")
+    if base.endswith("ie"):
+        stem = base[:-2] + "y"
+    elif base.endswith("ee"):
+        stem = base
+    elif doubled or base in _DOUBLING:
+        stem = base + base[-1]
+    return past or regular, third, stem + "ing"
+
+
+_DOUBLING = frozenset("run get sit set put cut hit shut stab dig swim quit spit forget".split())
+
+
+def _deeds() -> Mapping[str, tuple[str, ...]]:
+    table: dict[str, tuple[str, ...]] = {}
+    for kind, *verbs in _lines("deeds.txt"):
+        for form in (form for verb in verbs for form in inflect(verb)):
+            table[form] = tuple(dict.fromkeys((*table.get(form, ()), kind)))
+    return MappingProxyType(table)
+
+
+DEEDS = _deeds()
+"""Forms of verbs that tell what people do around talk, to the kinds of deed they may tell."""
+THOUGHTS = MappingProxyType(
+    {
+        form: kind
+        for kind, *verbs in _lines("thoughts.txt")
+        for verb in verbs
+        for form in inflect(verb)
+    }
+)
+"""Forms of verbs that tell what is in somebody’s mind, to ``thought`` or ``feeling``."""

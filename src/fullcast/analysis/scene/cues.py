@@ -5,28 +5,17 @@ from dataclasses import dataclass
 
 from fullcast.analysis.lexicon import PEOPLE, SPEECH_VERBS, SURE_VERBS, TOUCHING_VERBS
 from fullcast.analysis.people.names import Naming
+from fullcast.analysis.scene.phrases import (
+    DETERMINERS,
+    MAX_NOUN_PHRASE,
+    OBJECT_MARKERS,
+    PRONOUNS,
+    Phrases,
+    Subject,
+)
 from fullcast.analysis.words import Words, split_clauses
 from fullcast.model import CueKind, Span
 
-PRONOUNS = {"i": "x", "he": "m", "she": "f", "they": "p", "we": "p", "it": "x"}
-_OWNERS = {"my": "x", "his": "m", "her": "f", "their": "p"}
-_BODY = frozenset(
-    """voice tone eye eyes eyebrow eyebrows brow brows face expression mouth lips lip jaw chin
-    cheeks ears nose head hair shoulders hand hands fingers fist fists knuckles knees heart
-    stomach chest throat breath smile grin smirk frown gaze laugh laughter""".split()
-)
-"""What acts for its owner: *Her ears went pink*."""
-_BODY_REACH = 2
-_DETERMINERS = frozenset(
-    "the a an his her my our their your its this that another one both some two three "
-    "all several many poor little old young dear good".split()
-)
-_OBJECT_MARKERS = frozenset(
-    "to with of at by for from upon toward towards after beside into on near like than about "
-    "behind before past against between among around over under in without through and or "
-    "told asked answered addressed interrupted assured informed reminded".split()
-)
-"""What follows one of these is not the subject of the verb to come."""
 _LINKS = frozenset("and but then so or as while when for".split())
 _NOMINATIVE = frozenset(("i", "he", "she", "they", "we"))
 _CLAUSE_OPENERS = frozenset(
@@ -35,14 +24,11 @@ _CLAUSE_OPENERS = frozenset(
 )
 _AFTER_VERB = frozenset("out back up again then at last once in aloud on now also too".split())
 _AFTER_NOUN = frozenset("who whom which whose that again together now then at once when as".split())
-_OWN_PARTS = frozenset("voice voices ghost spirit shadow".split())
-"""What speaks for its owner: *said Pryce’s voice*."""
 _UTTERANCES = frozenset(
     "reply answer comment remark response question rejoinder retort exclamation reasoning "
     "observation verdict suggestion advice".split()
 )
 _WORD_OF_REACH = 3
-_INDEFINITE = frozenset("someone somebody everyone everybody nobody".split())
 _ADVERBS = frozenset(
     "thus then again now just only still also at last once too never had has".split()
 )
@@ -63,34 +49,17 @@ _PHRASAL = {
     "burst": "out",
 }
 """Verbs that tag speech with their particle only: *Ada put in*."""
+_NOUNS = frozenset(
+    """voice voices answer reply remark comment question whisper murmur shout wonder object text
+    query jokes joke reason remarks answers questions replies cry
+    laugh sigh report protest groan moan scream""".split()
+)
+_ARTICLES = frozenset("a an the his her my their no".split())
+_NOUN_REACH = 4
 _SHORT_TAG_WORDS = 5
 _WIDE_GAP = 40
-_SHORT_LY = 4
-"""*Only* tells a manner no more than *fly*; longer words in -ly do."""
-_MANNER_WORDS = 7
-_MAX_NOUN_PHRASE = 6
-_MAX_POSSESSED = 3
 _MAX_SUBJECT_TO_VERB = 5
 _MAX_VERB_TO_SPEECH = 14
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """Who a cue points at, as the narrator puts it."""
-
-    span: Span
-    kind: CueKind
-    gender: str
-    """``f``, ``m``, ``x`` or ``p``, as pronoun or noun tells it."""
-    characters: tuple[str, ...] = ()
-    """Everybody in the cast who answers to the name; empty for pronouns and unknown nouns."""
-    first_person: bool = False
-    head: str = ""
-    """The noun of a description, folded."""
-    plain: bool = False
-    """Whether it is *he* or *she* in small letters: a tag that goes on from the speech."""
-    taught: bool = False
-    """Whether a person has told, by settling another line, whom the words mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +71,6 @@ class Tag:
     verb: Span | None
     rank: int
     """0 is the surest place: a verb that touches the speech."""
-    manner: Span | None = None
-    """How it is said: *coldly*, *in a low voice*."""
     between: bool = False
     """Whether it stands between two parts of the speech, with no verb of speech."""
 
@@ -116,6 +83,7 @@ class CueFinder:
         self._text = text
         self._words = words
         self._naming_at = {naming.first_word: naming for naming in namings}
+        self._phrases = Phrases(text, words, namings)
         self._naming_ends = {naming.end: naming for naming in namings}
 
     def after(self, start: int, end: int) -> Iterator[Tag]:
@@ -169,7 +137,7 @@ class CueFinder:
                 ):
                     return None
                 for place in range(at + 1, min(at + 4, clause.stop)):
-                    subject = self._noun_phrase(place, clause.stop)
+                    subject = self._phrases.noun_phrase(place, clause.stop)
                     subject = subject or self._anybody(place, clause.stop)
                     if subject:
                         return self._tag(subject, clause, at, rank)
@@ -189,8 +157,8 @@ class CueFinder:
         at = clause[0]
         if words.lower[at] in _LINKS and len(clause) > 1:
             at += 1
-        subject = self._noun_phrase(at, clause.stop)
-        if not subject or self._possessive(subject.span.end):
+        subject = self._phrases.noun_phrase(at, clause.stop)
+        if not subject or self._phrases.possessive(subject.span.end):
             return None
         first = words.at_or_after(subject.span.end)
         for place in range(first, min(first + _MAX_SUBJECT_TO_VERB, clause.stop)):
@@ -209,7 +177,7 @@ class CueFinder:
         words = self._words
         for at in clause:
             naming = self._naming_at.get(at)
-            if naming is None or not self._possessive(naming.end):
+            if naming is None or not self._phrases.possessive(naming.end):
                 continue
             noun = words.at_or_after(naming.end)
             while noun < clause.stop and words.ends[noun] <= naming.end + 2:
@@ -232,7 +200,7 @@ class CueFinder:
         last = clauses[-1]
         places = range(last.stop - 1, max(last.start, last.stop - _MAX_VERB_TO_SPEECH) - 1, -1)
         for at in places:
-            if self._words.lower[at] in SURE_VERBS:
+            if self._words.lower[at] in SURE_VERBS and not self._noun(at, last.start):
                 tag = self._tag_at(at, clauses)
                 if tag:
                     return tag
@@ -242,6 +210,15 @@ class CueFinder:
                 if subject and self._touches(subject, at):
                     return self._tag(subject, last, at, rank=1)
         return None
+
+    def _noun(self, at: int, start: int) -> bool:
+        """Tell whether a verb's form is a noun here: *in an exhausted voice*."""
+        form, before = self._words.lower[at], self._words.lower[max(start, at - _NOUN_REACH) : at]
+        if form.endswith("ing"):
+            before = before[-1:]
+        elif form not in _NOUNS:
+            return False
+        return not _ARTICLES.isdisjoint(before)
 
     def _touches(self, subject: Subject, verb: int) -> bool:
         """Tell whether nothing but adverbs stands between a subject and its verb."""
@@ -253,7 +230,7 @@ class CueFinder:
     def _tag_at(self, verb: int, clauses: Sequence[range]) -> Tag | None:
         last = clauses[-1]
         if verb + 1 < last.stop and self._subject_shaped(verb, last.start):
-            behind = self._noun_phrase(verb + 1, last.stop)
+            behind = self._phrases.noun_phrase(verb + 1, last.stop)
             if behind:
                 return self._tag(behind, last, verb, rank=1)
         for clause in reversed(clauses[-2:]):
@@ -288,10 +265,10 @@ class CueFinder:
         """Yield the people named or described before a verb, with their first word."""
         at = start
         while at < verb:
-            subject = self._noun_phrase(at, verb)
+            subject = self._phrases.noun_phrase(at, verb)
             if (
                 subject
-                and not self._possessive(subject.span.end)
+                and not self._phrases.possessive(subject.span.end)
                 and not self._object_it(at, start)
             ):
                 yield subject, at
@@ -310,7 +287,7 @@ class CueFinder:
         return self._words.lower[following : following + 1] == ["who"]
 
     def _governed(self, at: int, start: int) -> bool:
-        return at > start and self._words.lower[at - 1] in _OBJECT_MARKERS
+        return at > start and self._words.lower[at - 1] in OBJECT_MARKERS
 
     def _object_it(self, at: int, start: int) -> bool:
         return self._words.lower[at] == "it" and at > start
@@ -321,89 +298,31 @@ class CueFinder:
         if self._words.lower[at] in _LINKS and len(clause) > 1:
             at += 1
         for place in range(at, min(at + 8, clause.stop)):
-            subject = self._noun_phrase(place, clause.stop) or self._owner(place, clause.stop)
+            subject = self._phrases.noun_phrase(place, clause.stop)
+            subject = subject or self._phrases.owner(place, clause.stop)
             if not subject:
                 continue
-            if self._possessive(subject.span.end) and subject.kind is not CueKind.EXPLICIT:
+            if self._phrases.possessive(subject.span.end) and subject.kind is not CueKind.EXPLICIT:
                 continue
-            if place > at and self._words.lower[place - 1] in _OBJECT_MARKERS:
+            if place > at and self._words.lower[place - 1] in OBJECT_MARKERS:
                 continue
             return Tag(subject, self._span(clause), None, rank + (place > at))
         return None
 
-    def _owner(self, at: int, stop: int) -> Subject | None:
-        """Read whose voice, eyes or hands act: *her* of *Her ears went pink*."""
-        words, form = self._words, self._words.lower[at]
-        if form not in _OWNERS or not words.forms[at][0].isupper():
-            return None
-        if _BODY.isdisjoint(words.lower[at + 1 : min(at + 1 + _BODY_REACH, stop)]):
-            return None
-        span = Span(words.starts[at], words.ends[at])
-        return Subject(span, CueKind.ANAPHORIC, _OWNERS[form], first_person=form == "my")
-
-    def _possessive(self, end: int) -> bool:
-        return self._text[end : end + 2] in ("'s", "’s")
-
     def _tag(self, subject: Subject, clause: range, verb: int, rank: int) -> Tag:
         span = Span(self._words.starts[verb], self._words.ends[verb])
-        return Tag(subject, self._span(clause), span, rank, self._manner(subject, clause, verb))
-
-    def _manner(self, subject: Subject, clause: range, verb: int) -> Span | None:
-        """Read an adverb beside the verb, or a phrase like *in a low voice* behind it."""
-        words = self._words
-        behind = max(verb, words.at_or_after(subject.span.end) - 1) + 1
-        for at in (*range(behind, min(behind + 2, clause.stop)), verb - 1):
-            if at in clause and words.lower[at].endswith("ly") and len(words.lower[at]) > _SHORT_LY:
-                return Span(words.starts[at], words.ends[at])
-        if behind < clause.stop and words.lower[behind] in ("in", "with"):
-            for at in range(behind + 1, min(behind + _MANNER_WORDS, clause.stop)):
-                stops = at + 1 == clause.stop or words.starts[at + 1] - words.ends[at] > 1
-                if stops or words.lower[at] in ("voice", "tone", "whisper"):
-                    return Span(words.starts[behind], words.ends[at])
-        return None
-
-    def _span(self, clause: range) -> Span:
-        return Span(self._words.starts[clause[0]], self._words.ends[clause[-1]])
-
-    def _noun_phrase(self, at: int, stop: int) -> Subject | None:
-        """Read a pronoun, a name or a description of a person that begins at a word."""
-        words = self._words
-        if at >= stop:
-            return None
-        start, form = words.starts[at], words.lower[at]
-        if form in PRONOUNS and (form != "i" or words.forms[at] == "I"):
-            span = Span(start, words.ends[at])
-            return Subject(
-                span,
-                CueKind.ANAPHORIC,
-                PRONOUNS[form],
-                first_person=form in ("i", "we"),
-                plain=words.forms[at] in ("he", "she"),
-            )
-        if form in _INDEFINITE:
-            return Subject(Span(start, words.ends[at]), CueKind.ANAPHORIC, "x", head=form)
-        naming = self._naming_at.get(at)
-        for name in range(at + 1, min(at + 4, stop)) if form in _DETERMINERS else ():
-            if not naming and not self._text[words.ends[name - 1] : words.starts[name]].strip():
-                naming = self._naming_at.get(name)
-        if naming and naming.end <= words.ends[stop - 1]:
-            relative = self._relative_of(naming, start, stop)
-            if relative:
-                return relative
-            kind = CueKind.ANAPHORIC if naming.common else CueKind.EXPLICIT
-            return Subject(Span(start, naming.end), kind, "x", naming.characters)
-        return self._description(at, stop)
+        return Tag(subject, self._span(clause), span, rank)
 
     def _anybody(self, at: int, stop: int) -> Subject | None:
         """Read whatever speaks in *said the mice*: any noun will do behind such a verb."""
         words = self._words
-        if words.lower[at - 1] not in _INVERTED or words.lower[at] not in _DETERMINERS:
+        if words.lower[at - 1] not in _INVERTED or words.lower[at] not in DETERMINERS:
             return None
         last = at
-        for place in range(at + 1, min(at + _MAX_NOUN_PHRASE, stop)):
+        for place in range(at + 1, min(at + MAX_NOUN_PHRASE, stop)):
             broken = self._text[words.ends[place - 1] : words.starts[place]].strip()
             form = words.lower[place]
-            if broken or form.endswith("ly") or form in _OBJECT_MARKERS | _AFTER_NOUN:
+            if broken or form.endswith("ly") or form in OBJECT_MARKERS | _AFTER_NOUN:
                 break
             last = place
         if last == at:
@@ -412,35 +331,8 @@ class CueFinder:
         span = Span(words.starts[at], words.ends[last])
         return Subject(span, CueKind.ANAPHORIC, PEOPLE.get(head, "x"), head=head)
 
-    def _relative_of(self, naming: Naming, start: int, stop: int) -> Subject | None:
-        """Read *Tom’s mother*: somebody described by whose they are."""
-        if not self._possessive(naming.end):
-            return None
-        first = self._words.at_or_after(naming.end)
-        for place in range(first, min(first + _MAX_POSSESSED, stop)):
-            form = self._words.lower[place]
-            if form in PEOPLE and form not in _OWN_PARTS:
-                span = Span(start, self._words.ends[place])
-                return Subject(span, CueKind.ANAPHORIC, PEOPLE[form], head=form)
-        return None
-
-    def _description(self, at: int, stop: int) -> Subject | None:
-        words = self._words
-        if words.lower[at] not in _DETERMINERS:
-            return None
-        for place in range(at + 1, min(at + _MAX_NOUN_PHRASE, stop)):
-            form = words.lower[place]
-            broken = self._text[words.ends[place - 1] : words.starts[place]].strip()
-            if form in SPEECH_VERBS or form in _OBJECT_MARKERS or broken:
-                break
-            gender = PEOPLE.get(form)
-            if gender:
-                following = words.lower[place + 1] if place + 1 < stop else ""
-                if following in PEOPLE and words.starts[place + 1] - words.ends[place] == 1:
-                    continue
-                span = Span(words.starts[at], words.ends[place])
-                return Subject(span, CueKind.ANAPHORIC, gender, head=form)
-        return None
+    def _span(self, clause: range) -> Span:
+        return Span(self._words.starts[clause[0]], self._words.ends[clause[-1]])
 
 
 def _is_short_tag(forms: Sequence[str]) -> bool:

@@ -10,7 +10,8 @@ from fullcast.analysis.lexicon import PEOPLE, TITLES
 from fullcast.analysis.people.find import GENDERS, slug
 from fullcast.analysis.people.join import alike
 from fullcast.analysis.people.names import is_passing
-from fullcast.analysis.scene.cues import Subject, Tag
+from fullcast.analysis.scene.cues import Tag
+from fullcast.analysis.scene.phrases import Subject
 from fullcast.analysis.scene.scene import Scene
 from fullcast.analysis.words import Words
 from fullcast.model import Character, Gender

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from fullcast.analysis.scene.cues import Subject
+from fullcast.analysis.scene.phrases import Subject
 from fullcast.analysis.scene.scene import Scene
 from fullcast.analysis.speakers.evidence import PERSON, reason
 from fullcast.analysis.speakers.links import Step

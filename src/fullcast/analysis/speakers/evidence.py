@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import log
 
 from fullcast.analysis.people.names import Naming
-from fullcast.analysis.scene.cues import Subject, Tag
+from fullcast.analysis.scene.cues import Tag
 from fullcast.analysis.scene.identify import LADIES, LORDS
+from fullcast.analysis.scene.phrases import Subject
 from fullcast.analysis.scene.scene import Scene
 from fullcast.infer.scorer import Features
 from fullcast.infer.story import NOBODY, Beliefs

@@ -1,0 +1,235 @@
+"""All that narration tells around the talk, read once, and meant anew after each correction."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from fullcast.analysis.narration.clauses import ClauseReader
+from fullcast.analysis.narration.deeds import DeedReader, FoundDeed
+from fullcast.analysis.narration.manner import MannerReader
+from fullcast.analysis.narration.presence import Sighting, find_scenes, people_scenes
+from fullcast.analysis.narration.silences import FoundSilence, SilenceReader
+from fullcast.analysis.narration.thoughts import FoundThought, ThoughtReader
+from fullcast.analysis.narration.whom import NOBODY, Stage, Whom, stage_beside
+from fullcast.analysis.scene.layout import Paragraph
+from fullcast.analysis.scene.scene import Scene
+from fullcast.analysis.words import Words
+from fullcast.model import (
+    Attribution,
+    BlockKind,
+    Deed,
+    Manner,
+    QuotationKind,
+    Silence,
+    StoryScene,
+    Thought,
+)
+
+_TURNS_BACK = 4
+_BROKEN_OFF = re.compile(r"(?:—|―|–|--)[^\w—―–-]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """A stretch of narration, as it was read."""
+
+    left: int | None
+    right: int | None
+    before: tuple[int, ...]
+    """The turns before it, the last first."""
+    deeds: tuple[FoundDeed, ...]
+    thoughts: tuple[FoundThought, ...]
+    silences: tuple[FoundSilence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    deeds: tuple[Deed, ...]
+    thoughts: tuple[Thought, ...]
+    silences: tuple[Silence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrated:
+    """What the narration of a whole book tells."""
+
+    manners: tuple[Manner, ...]
+    deeds: tuple[Deed, ...]
+    thoughts: tuple[Thought, ...]
+    silences: tuple[Silence, ...]
+    scenes: tuple[StoryScene, ...]
+
+
+class Narration:
+    """Reads a book's narration once. Only who is meant depends on who speaks."""
+
+    def __init__(self, scene: Scene, words: Words) -> None:
+        """Read what is done, thought and left unsaid, and how the lines are said."""
+        self._scene = scene
+        self._whom = Whom(scene)
+        clauses = ClauseReader(scene.text, words, scene.narrated, scene.genders)
+        self._deeds = DeedReader(scene.text, words, clauses)
+        self._thoughts = ThoughtReader(words, clauses)
+        self._silences = SilenceReader(scene.text, words, scene.narrated)
+        self._gaps = [gap for paragraph in scene.layout.paragraphs for gap in self._read(paragraph)]
+        self._meant: list[tuple[object, _Told] | None] = [None] * len(self._gaps)
+        self.manners = self._say(words)
+        """Of every turn, in order; who cuts it off is not asked here."""
+        self._scenes = find_scenes(scene.text, scene.layout)
+
+    def told(self, attributions: Sequence[Attribution]) -> Narrated:
+        """Say whom it all means, given who says each turn.
+
+        Args:
+            attributions: One for each turn of the scene, in order.
+        """
+        told = [self._mean(number, attributions) for number in range(len(self._gaps))]
+        deeds = tuple(deed for each in told for deed in each.deeds)
+        sightings = [*self._heard(attributions), *_seen(deeds)]
+        return Narrated(
+            manners=tuple(self._with_cuts(attributions)),
+            deeds=deeds,
+            thoughts=tuple(thought for each in told for thought in each.thoughts),
+            silences=tuple(silence for each in told for silence in each.silences),
+            scenes=tuple(people_scenes(self._scenes, sightings)),
+        )
+
+    def _read(self, paragraph: Paragraph) -> Iterator[_Gap]:
+        if paragraph.kind is not BlockKind.PARAGRAPH:
+            return
+        numbers = [number for _, number in paragraph.parts]
+        first = numbers[0] if numbers else self._next_turn(paragraph)
+        for place, span in enumerate(paragraph.narration()):
+            left = numbers[place - 1] if place else None
+            right = numbers[place] if place < len(numbers) else None
+            latest = first if left is None else left
+            gap = _Gap(
+                left=left,
+                right=right,
+                before=tuple(range(latest - 1, max(-1, latest - 1 - _TURNS_BACK), -1)),
+                deeds=tuple(self._deeds.deeds(span.start, span.end)),
+                thoughts=tuple(self._thoughts.thoughts(span.start, span.end)),
+                silences=tuple(self._silences.silences(span.start, span.end)),
+            )
+            if gap.deeds or gap.thoughts or gap.silences:
+                yield gap
+
+    def _next_turn(self, paragraph: Paragraph) -> int:
+        """Return the number of the first turn after a paragraph without one."""
+        low, high = 0, len(self._scene.layout.first)
+        while low < high:
+            middle = (low + high) // 2
+            if self._scene.layout.first[middle] < paragraph.number:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def _mean(self, number: int, attributions: Sequence[Attribution]) -> _Told:
+        """Say whom one stretch means; the last answer holds while its lines are the same."""
+        gap = self._gaps[number]
+        beside = [attributions[t] if t is not None else None for t in (gap.left, gap.right)]
+        before = [attributions[t].speaker for t in gap.before]
+        key = (*((a.speaker, a.probability, a.addressees) for a in beside if a), *before)
+        kept = self._meant[number]
+        if kept is not None and kept[0] == key:
+            return kept[1]
+        stage = stage_beside(beside[0], beside[1], [who for who in before if who is not None])
+        told = self._told(gap, stage)
+        self._meant[number] = key, told
+        return told
+
+    def _told(self, gap: _Gap, stage: Stage) -> _Told:
+        thinking, silent = (replace(stage, acted=[]) for _ in range(2))
+        return _Told(
+            tuple(self._deed(found, stage) for found in gap.deeds),
+            tuple(self._thought(found, thinking) for found in gap.thoughts),
+            tuple(self._silence(found, silent) for found in gap.silences),
+        )
+
+    def _deed(self, found: FoundDeed, stage: Stage) -> Deed:
+        agent, sure = self._whom.agent(found.agent, stage)
+        target = NOBODY
+        if found.target:
+            target = self._whom.target(found.target, agent, stage)
+        return replace(
+            found.deed,
+            character=agent,
+            probability=sure,
+            target_character=target[0],
+            target_probability=target[1],
+        )
+
+    def _thought(self, found: FoundThought, stage: Stage) -> Thought:
+        character, probability = self._whom.agent(found.subject, stage)
+        return replace(found.thought, character=character, probability=probability)
+
+    def _silence(self, found: FoundSilence, stage: Stage) -> Silence:
+        if found.subject is None:
+            return found.silence
+        character, probability = self._whom.agent(found.subject, stage)
+        return replace(found.silence, character=character, probability=probability)
+
+    def _say(self, words: Words) -> list[Manner]:
+        """Read how each turn is said."""
+        reader = MannerReader(self._scene.text, words)
+        manners = []
+        for t, quotation in enumerate(self._scene.quotations):
+            tag = self._scene.tag(t)
+            phrases = reader.phrases(tag) if tag else ()
+            verb = tag.verb if tag else None
+            manners.append(
+                Manner(
+                    quotation=quotation.id,
+                    verb=verb,
+                    phrases=phrases,
+                    voice=reader.voice(verb, phrases),
+                    hesitates=reader.hesitates(quotation.spans),
+                )
+            )
+        return manners
+
+    def _with_cuts(self, attributions: Sequence[Attribution]) -> Iterator[Manner]:
+        """Add who breaks in on whom; leave out what nothing is told of."""
+        for t, manner in enumerate(self.manners):
+            cut = self._cut_by(t, attributions)
+            if cut is not None:
+                manner = replace(manner, cut_off_by=cut)
+            if manner.verb or manner.phrases or cut is not None or manner.hesitates:
+                yield manner
+
+    def _cut_by(self, t: int, attributions: Sequence[Attribution]) -> str | None:
+        scene = self._scene
+        if t + 1 >= len(scene.quotations):
+            return None
+        here, after = scene.quotations[t], scene.quotations[t + 1]
+        adjoins = scene.layout.first[t + 1] - scene.layout.last[t] <= 1
+        speaks = here.kind is after.kind is QuotationKind.SPEECH
+        others = attributions[t].speaker != attributions[t + 1].speaker
+        if not (adjoins and speaks and others):
+            return None
+        broken = _BROKEN_OFF.search(here.spans[-1].of(scene.text))
+        silent = not any(map(str.isalnum, scene.text[here.span.end : after.span.start]))
+        return after.id if broken and (silent or self._interrupts(t + 1)) else None
+
+    def _interrupts(self, t: int) -> bool:
+        tag = self._scene.tag(t)
+        return tag is not None and tag.rank <= 1
+
+    def _heard(self, attributions: Sequence[Attribution]) -> Iterator[Sighting]:
+        """Yield who is shown to be there by speaking, or by being spoken to."""
+        for quotation, judged in zip(self._scene.quotations, attributions, strict=True):
+            if quotation.kind is not QuotationKind.SPEECH or judged.speaker is None:
+                continue
+            yield Sighting(judged.speaker, quotation.span, judged.probability)
+            for addressee in judged.addressees:
+                yield Sighting(addressee, quotation.span, judged.probability / 2)
+
+
+def _seen(deeds: Sequence[Deed]) -> Iterator[Sighting]:
+    """Yield who is shown to be there by what they do, or what is done to them."""
+    for deed in deeds:
+        if deed.character is not None and deed.probability is not None:
+            yield Sighting(deed.character, deed.span, deed.probability, deed.kind)
+        if deed.target_character is not None and deed.target_probability is not None:
+            yield Sighting(deed.target_character, deed.span, deed.target_probability)
