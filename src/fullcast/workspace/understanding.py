@@ -12,6 +12,8 @@ from fullcast.model import Book
 from fullcast.workspace import stories
 
 _PROMISED = ("source", "characters", "segments", "chapters", "breaks", "title", "language")
+_LATER = ("mentions", "manners", "deeds", "thoughts", "silences", "scenes")
+"""Lists that scripts written by earlier versions have not."""
 _FOR_STORIES = ("annotations", "cast", "corrections", "llm")
 
 
@@ -78,8 +80,7 @@ def read_script(path: Path) -> Script:
             f"{path}: the script is not whole ({error} is missing, or of another kind); "
             "write it again with fullcast script STORY -o"
         ) from error
-    found.setdefault("mentions", [])  # scripts written before there were any
-    return cast("Script", found)
+    return cast("Script", dict.fromkeys(_LATER, ()) | found)
 
 
 def _check(found: Mapping[str, Any], path: Path) -> None:
