@@ -68,7 +68,14 @@ if TYPE_CHECKING:
     )
     from fullcast.opinions import Llm
     from fullcast.workspace.performing import Performance, perform
-    from fullcast.workspace.stories import analyze, read, read_cast, script, write_cast
+    from fullcast.workspace.stories import (
+        analyze,
+        mentions,
+        read,
+        read_cast,
+        script,
+        write_cast,
+    )
 
 __version__ = "0.1.0"
 
@@ -125,6 +132,7 @@ __all__ = [
     "SpeakerSet",
     "__version__",
     "analyze",
+    "mentions",
     "perform",
     "read",
     "read_cast",
