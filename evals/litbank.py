@@ -1,8 +1,9 @@
 """Measure what is found of people in LitBank's excerpts, from their text alone.
 
-    python -m evals.litbank DIR [--fold N] [--model rules|FOLDER]
+    python -m evals.litbank DIR [--fold N] [--model rules|FOLDER] [--rankers FOLDER]
 
-Mentions of people, who is who among them, and who says each quotation. Prints a table, then one
+Mentions of people, who is who among them, and who says each quotation. With ``--rankers``
+each text is judged by ``FOLDER/without-N.npz``, N its fold. Prints a table, then one
 JSON line (fractions, not percents).
 """
 
@@ -18,7 +19,9 @@ from evals.coreference import MEASURES, Tally, clustered
 from evals.excerpts import FOLDS, Excerpt, read_excerpts
 from evals.judge import Judge, add_judge, read_judge
 from fullcast.analysis import analyze
-from fullcast.model import Annotations, MentionKind, QuotationKind, Span
+from fullcast.analysis.references import find_mentions
+from fullcast.infer.ranker import load_ranker
+from fullcast.model import Annotations, Mention, MentionKind, QuotationKind, Span
 
 _LINES = frozenset({QuotationKind.SPEECH, QuotationKind.THOUGHT})
 ALL = "all"
@@ -75,27 +78,36 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     parser.add_argument("folder", type=Path, metavar="DIR", help="a copy of LitBank")
     parser.add_argument("--fold", type=int, choices=range(FOLDS), help="every fifth text alone")
+    parser.add_argument(
+        "--rankers", type=Path, metavar="FOLDER", help="of training.fit_references, one a fold"
+    )
     add_judge(parser)
     options = parser.parse_args(arguments)
     judge = read_judge(options)
     counts = Counts()
     for excerpt in read_excerpts(options.folder, options.fold):
-        count(excerpt, analyze(excerpt.book, scorer=judge.scorer, network=judge.network), counts)
+        found = analyze(excerpt.book, scorer=judge.scorer, network=judge.network)
+        ranker = None
+        if options.rankers:
+            ranker = load_ranker(options.rankers / f"without-{excerpt.fold}.npz")
+        count(excerpt, found, find_mentions(excerpt.book, found, ranker=ranker), counts)
     result = summarize(counts, judge)
     print(_table(result))
     print(json.dumps(result))
 
 
-def count(excerpt: Excerpt, found: Annotations, counts: Counts) -> None:
+def count(
+    excerpt: Excerpt, found: Annotations, mentions: Sequence[Mention], counts: Counts
+) -> None:
     """Compare what was found in one text with its annotations."""
     counts.texts += 1
     for name, hits in counts.mentions.items():
         hits.add(
-            {m.span for m in found.mentions if name in {ALL, m.kind}},
+            {m.span for m in mentions if name in {ALL, m.kind}},
             {m.span for m in excerpt.mentions if name in {ALL, m.kind}},
         )
     counts.people.add(
-        clustered({m.span: m.character for m in found.mentions}.items()),
+        clustered({m.span: m.chain for m in mentions}.items()),
         clustered((m.span, m.chain) for m in excerpt.mentions),
     )
     _count_lines(excerpt, found, counts)

@@ -85,6 +85,7 @@ if TYPE_CHECKING:
     from fullcast.workspace.reporting import plot, report
     from fullcast.workspace.stories import (
         analyze,
+        mentions,
         read,
         read_cast,
         read_corrections,
@@ -160,6 +161,7 @@ __all__ = [
     "__version__",
     "analyze",
     "export",
+    "mentions",
     "perform",
     "plot",
     "read",

@@ -20,6 +20,7 @@ class Annotations:
     characters: tuple[Character, ...] = ()
     """By number of quotations, most first."""
     mentions: tuple[Mention, ...] = ()
+    """Names, and descriptions that are in the cast; ``fullcast.mentions`` finds all others."""
     cues: tuple[Cue, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     """At most one for each quotation."""

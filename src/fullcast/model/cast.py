@@ -48,6 +48,13 @@ class Mention:
     kind: MentionKind
     character: str | None = None
     """The character's id; ``None`` where nobody in the cast was found for it."""
+    chain: str | None = None
+    """Whoever is meant: the character's id, or, outside the cast, ``p`` and where the text first
+    mentions them. ``None`` where only names were looked for."""
+    probability: float = 1.0
+    """That it takes up whom it is said to, in [0, 1]."""
+    evidence: Span | None = None
+    """The mention that it takes up; ``None`` for the first of somebody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ from fullcast.exporters import (
 )
 from fullcast.infer import NETWORK
 from fullcast.infer.story import ReadingNetwork
-from fullcast.model import Annotations, Book, Correction, KnownCast
+from fullcast.model import Annotations, Book, Correction, KnownCast, Mention
 from fullcast.opinions import Llm
 
 RULES = "rules"
@@ -143,6 +143,18 @@ def _corrected(
     reader = _network(None if network is None else str(network))
     analysis = Analysis(book, known=cast or KnownCast(), network=reader, progress=progress)
     return analysis.annotate(read_corrections(corrections, analysis.annotate()))
+
+
+def mentions(book: Book, annotations: Annotations) -> tuple[Mention, ...]:
+    """Find every mention of a person: names, descriptions and pronouns, and whom each means.
+
+    Args:
+        book: The story.
+        annotations: What :func:`analyze` found in it; corrections of it are heeded.
+    """
+    from fullcast.analysis.references import find_mentions
+
+    return find_mentions(book, annotations)
 
 
 @cache

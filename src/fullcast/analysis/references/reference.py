@@ -1,7 +1,7 @@
 """What a text tells of each mention of people by itself, before it is known who is meant."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -105,7 +105,7 @@ def refer(
     book: Book, found: Annotations, mentions: Sequence[tuple[Span, MentionKind]]
 ) -> list[Reference]:
     """Return what the text and its analysis tell of mentions, which are in order."""
-    places = Places(book, found)
+    places = _Places(book, found)
     references: list[Reference] = []
     open_: list[int] = []
     for number, (span, kind) in enumerate(mentions):
@@ -125,7 +125,7 @@ def refer(
     return references
 
 
-class Places:
+class _Places:
     """Where in a text anything stands, and whom its names and tags mean."""
 
     def __init__(self, book: Book, found: Annotations) -> None:
@@ -137,6 +137,7 @@ class Places:
         numbers = {q.id: number for number, q in enumerate(found.quotations)}
         self._tags = {cue.subject.start: numbers[cue.quotation] for cue in found.cues}
         self._named = {m.span.start: m.character for m in found.mentions if m.character}
+        self._naming_starts = sorted(self._named)
         self._genders = {c.id: _KNOWN.get(c.gender, "x") for c in found.characters}
 
     def reference(
@@ -177,8 +178,10 @@ class Places:
 
     def _name(self, span: Span) -> str | None:
         """Return whom the last name in a span means: *Ada* in *poor Ada*."""
-        places = [p for p in self._named if span.start <= p < span.end]
-        return self._named[max(places)] if places else None
+        last = bisect_left(self._naming_starts, span.end) - 1
+        if last < 0 or self._naming_starts[last] < span.start:
+            return None
+        return self._named[self._naming_starts[last]]
 
     def _gender(self, text: str, head: str, named: str | None) -> str:
         if named and self._genders.get(named, "x") != "x":
