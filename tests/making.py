@@ -16,12 +16,16 @@ from fullcast.model import (
     CueKind,
     Gender,
     Layer,
+    Manner,
+    MannerPhrase,
     Notice,
     Origin,
     Quotation,
     QuotationKind,
     SourceKind,
     Span,
+    Tells,
+    Voice,
 )
 
 FRONT, NOTE, BACK = Layer.FRONT, Layer.NOTE, Layer.BACK
@@ -153,6 +157,14 @@ def _annotations(book: Book) -> Annotations:
             ),
         ),
         attributions=tuple(attributions),
+        manners=(
+            Manner(
+                quotation=first,
+                verb=where(book.text, "asked"),
+                phrases=(MannerPhrase(span=where(book.text, "softly"), tells=Tells.DELIVERY),),
+                voice=Voice.SOFT,
+            ),
+        ),
         notices=(Notice(code="C001", message="Nobody was found for “Ahoy!”."),),
     )
 

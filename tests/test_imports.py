@@ -71,7 +71,7 @@ def test_public_names() -> None:
 
 def test_public_names_are_the_model_the_errors_the_verbs_and_what_they_take_and_give() -> None:
     refusals = {name for name, kind in vars(errors).items() if isinstance(kind, type)}
-    verbs = {"read", "read_cast", "read_corrections", "analyze", "script", "write_cast"}
+    verbs = {"read", "read_cast", "read_corrections", "analyze", "mentions", "script", "write_cast"}
     others = {"Llm", "Performance", "perform", "export", "report", "plot", "__version__"}
     assert set(fullcast.__all__) == {*model.__all__, *refusals, *verbs, *others}
     assert all(getattr(fullcast, verb) is getattr(stories, verb) for verb in verbs)

@@ -9,6 +9,7 @@ is then fitted by ``python -m training.fit_rules DIR --network FOLDER``.
 
 import argparse
 import json
+import re
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,8 @@ from training.train import plain_tokenizer
 OUTPUTS = ("speakers", "addressees", "mentions_traced")
 NEAR = 1e-3
 """How far ONNX in float may be from torch, in log-odds."""
+_SCENE = re.compile(r"([a-z]\d\d)(-\d)?$")
+"""How the files in training/scenes are called, and copies of them."""
 _FIXED = frozenset(("4", "F"))
 _SHAPES = {
     "ids": "BT", "kinds": "BT", "owners": "BT", "who": "BIS", "items": "BI4", "mentions": "BM4",
@@ -149,9 +152,11 @@ def make_card(name: str, bits: int, run: Path) -> dict[str, Any]:
         "base": "all-MiniLM-L6-v2, Apache-2.0",
         "trained_on": {
             "Project Dialogism Novel Corpus, first release (Vishnubhotla, Hammond, Hirst, 2022); "
-            "texts in the public domain": trained["novels"]
+            "texts in the public domain": [n for n in trained["novels"] if not _SCENE.match(n)],
+            "Present-day scenes, training/scenes, CC0-1.0": sorted(
+                {found[1] for n in trained["novels"] if (found := _SCENE.match(n))}
+            ),
         },
-        "left_out": trained["left_out"],
     }
 
 

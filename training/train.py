@@ -116,11 +116,15 @@ def main() -> None:
     if options.start:
         network.load_state_dict(torch.load(options.start, weights_only=True))
     options.run.mkdir(parents=True, exist_ok=True)
-    (options.run / "data.json").write_text(
-        json.dumps({"novels": [f.name for f in folders], "left_out": left_out}, indent=1)
-    )
+    learnt = {f.name for f in folders} | _learnt_before(options.start)
+    (options.run / "data.json").write_text(json.dumps({"novels": sorted(learnt)}, indent=1))
     pool = name_pool([readings[0] for readings in shelf.novels], tokenizer)
     train(network, shelf, pool, settings, options.run)
+
+
+def _learnt_before(start: Path | None) -> set[str]:
+    """Return what the network that training goes on from has learnt from."""
+    return set(json.loads((start.parent / "data.json").read_text())["novels"]) if start else set()
 
 
 def plain_tokenizer(base: Path) -> Tokenizer:

@@ -79,5 +79,5 @@ def test_in_python(tmp_path: Path) -> None:
     stories.write_cast(stories.script(book), tmp_path / "cast.toml")
     cast = stories.read_cast(tmp_path / "cast.toml")
     assert stories.analyze(book, cast=cast) == stories.analyze(book)
-    with pytest.raises(TypeError, match=r"annotations have their cast: give yours to"):
+    with pytest.raises(TypeError, match=r"give fullcast.analyze yours"):
         stories.script(book, annotations=stories.analyze(book), cast=cast)

@@ -25,7 +25,7 @@ TRAITS = 9
 """What is told of each character; see :func:`_traits`."""
 NARRATED, SPOKEN, LINE, MENTION = range(4)
 """Kinds of items: a name in narration, a name in speech, a line, a pronoun or description."""
-LEFT, RIGHT = 128, 48
+LEFT, RIGHT = 200, 100
 """Word pieces that a line should have before and behind it in the window that answers it."""
 _LEAST_BELIEF = 0.003
 _NAMED = 0.1

@@ -13,6 +13,8 @@ from fullcast.infer.scorer import Features, Scorer
 from fullcast.infer.story import NOBODY, Reader, Reading
 
 _SOMEBODY_ELSE = "-"
+_DIGITS = 3
+"""Of a belief. With more, one correction would be felt, ever fainter, through a whole chapter."""
 
 
 class Conversation:
@@ -139,7 +141,8 @@ class Conversation:
                 continue
             link = partial(_shifted, self._link, piece.start)
             found = marginals(self._scores[piece.start : piece.stop], link)
-            for t, shares in zip(piece, found, strict=True):
+            for t, exact in zip(piece, found, strict=True):
+                shares = {s: round(p, _DIGITS) for s, p in exact.items()}
                 if shares != self.beliefs[t]:
                     self.beliefs[t] = shares
                     changed.add(t)

@@ -14,9 +14,8 @@ from fullcast.analysis.speakers.links import Step
 from fullcast.infer.scorer import Features
 from fullcast.infer.story import NOBODY, Beliefs
 
-REACH = 8
+REACH = 6
 """Turns either way that a turn's surroundings take in."""
-_BELIEVED = 6
 _CALLED = 3
 _SETTLED = 2
 _GAPS = range(-2, 4)
@@ -84,7 +83,7 @@ class Surroundings:
         }
         if character == NOBODY:
             return found
-        for u in _within(t, range(-_BELIEVED, _BELIEVED + 1), count):
+        for u in _within(t, range(-REACH, REACH + 1), count):
             if u != t:
                 found[f"belief {u - t:+d}"] = self._beliefs[u].get(character, 0.0)
         for u in _within(t, range(-_CALLED, _CALLED + 1), count):
