@@ -92,6 +92,6 @@ touch "$work/unshipped/fitted"
 export_to fourth 8 "$work/network"
 cp "$work"/unshipped/{weights.txt,reranker.npz} "$work/network"
 python -c 'import sys; from pathlib import Path; from training.cards import stamp; stamp(Path(sys.argv[1]))' "$work/network"
-rm -rf "$shipped" && mkdir -p "$shipped"
+rm -rf "$shipped"/{network,rules}
 cp -r "$work/network" "$shipped/network"
 cp -r "$work/shipped-rules" "$shipped/rules"
