@@ -9,6 +9,7 @@ known rightly. Writes the ranker to the file ``OUT``; with ``--fold`` it learns 
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -79,7 +80,7 @@ class Net(nn.Module):
         hidden = self.drop(self.first((x - self.mean) / self.spread).relu())
         return torch.as_tensor(self.last(self.second(hidden).relu())[:, 0])
 
-    def arrays(self) -> dict[str, np.ndarray]:
+    def arrays(self) -> dict[str, Any]:
         """Return the arrays of a ranker's file, in 16 bits."""
         told = {
             "mean": self.mean,
