@@ -1,17 +1,18 @@
 """Draw lines of fiction at random, each with what stands around it, to be labelled by readers.
 
-    python -m evals.draw_lines LITBANK PDNC SCENES -o OUT.jsonl
+    python -m evals.draw_lines LITBANK PDNC SCENES -o OUT.jsonl [--series NAME --without LABELS.csv]
 
 A hundred from each: LitBank's whole books without those that PDNC has too, PDNC's novels, and the
-scenes of ``training/scenes`` as ``training.scenes`` writes them. The seed is fixed. Of a line the
-place is what is kept; its words are written for the reader alone.
+scenes of ``training/scenes`` as ``training.scenes`` writes them. Each series has its fixed seed. Of
+a line the place is what is kept; its words are written for the reader alone.
 """
 
 import argparse
+import csv
 import json
 import random
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from fullcast.readers import read_book
 
 LINES = 100
 """From each source."""
+SERIES = "feelings"
+"""The draw that is measured on."""
 NOT_FREE = "AHandfulOfDust"
 _CONTEXT = 900
 _UTTERED = frozenset({QuotationKind.SPEECH, QuotationKind.THOUGHT})
@@ -46,9 +49,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for source in ("litbank", "pdnc", "scenes"):
         parser.add_argument(source, type=Path, metavar=source.upper())
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="OUT.jsonl")
+    parser.add_argument("--series", default=SERIES, help="which draw")
+    parser.add_argument("--without", type=Path, metavar="LABELS.csv", help="lines to leave out")
     options = parser.parse_args(arguments)
-    paths = find_texts(options.litbank, options.pdnc, options.scenes)
-    drawn = [line for source in paths for line in draw(source, paths[source])]
+    known = _known(options.without) if options.without else set()
+    drawn = [
+        line
+        for source, paths in find_texts(options.litbank, options.pdnc, options.scenes).items()
+        for line in draw(source, paths, options.series, known)
+    ]
     with options.output.open("w", encoding="utf-8", newline="\n") as file:
         for line in drawn:
             file.write(json.dumps(_shown(line), ensure_ascii=False) + "\n")
@@ -70,13 +79,15 @@ def find_texts(litbank: Path, pdnc: Path, scenes: Path) -> dict[str, list[Path]]
     }
 
 
-def draw(source: str, paths: Sequence[Path]) -> Iterator[DrawnLine]:
-    """Draw lines from books in turn, the books in a random order."""
-    chance = random.Random(f"feelings {source}")
+def draw(
+    source: str, paths: Sequence[Path], series: str, known: Collection[str] = ()
+) -> Iterator[DrawnLine]:
+    """Draw lines from books in turn, the books in a random order, without those known by name."""
+    chance = random.Random(f"{series} {source}")
     order = chance.sample(paths, len(paths))
     for number, path in enumerate(order):
         book = read_book(path, encoding="utf-8")
-        lines = uttered(book)
+        lines = [q for q in uttered(book) if f"{name_of(path)}:{q.id}" not in known]
         count = len(range(number, LINES, len(order)))
         for quotation in sorted(chance.sample(lines, min(count, len(lines))), key=lambda q: q.span):
             yield DrawnLine(source=source, path=path, book=book, quotation=quotation)
@@ -96,6 +107,11 @@ def _in_story(book: Book, quotation: Quotation) -> bool:
 def name_of(path: Path) -> str:
     """Name a text as the labels do."""
     return path.parent.name if path.stem == "novel_text" else path.name
+
+
+def _known(labels: Path) -> set[str]:
+    with labels.open(encoding="utf-8", newline="") as file:
+        return {f"{row['text']}:{row['quotation']}" for row in csv.DictReader(file)}
 
 
 def _shown(line: DrawnLine) -> dict[str, str]:
