@@ -235,6 +235,7 @@ class Analysis:
             thoughts=told.thoughts,
             silences=told.silences,
             scenes=told.scenes,
+            feelings=told.feelings,
         )
 
     def _understood_with(self, cast: Sequence[Character]) -> "_Understanding":
