@@ -33,8 +33,8 @@ from fullcast.readers import read_book
 from training.teach_feelings import batches
 from training.train import plain_tokenizer
 
-WIDTH, FILTERS, WORDS, MOST_PIECES = 64, 256, 22_000, 14
-EPOCHS, BATCH, RATE, WARM = 6, 96, 2e-3, 100
+WIDTH, FILTERS, WORDS, MOST_PIECES = 80, 384, 22_000, 14
+EPOCHS, BATCH, RATE, WARM = 7, 96, 2e-3, 100
 STEPS = 2000
 """Of fitting how it answers: by then nothing changes."""
 UNKNOWN = 0.06
