@@ -72,7 +72,8 @@ def find_feelings(
 
 def valence(emotions: Iterable[tuple[Emotion, float]]) -> float:
     """Return how pleasant emotions with their probabilities are, from -1 to 1."""
-    return round(sum(_VALENCE.get(emotion, 0.0) * share for emotion, share in emotions), 3)
+    told = sum(_VALENCE.get(emotion, 0.0) * share for emotion, share in emotions)
+    return round(told, 3) + 0.0  # there is no -0.0
 
 
 def line_tokens(text: str, quotation: Quotation) -> list[tuple[str, Span]]:
