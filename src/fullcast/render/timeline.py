@@ -30,7 +30,7 @@ class Clip:
     path: Path
     """A FLAC file: one channel, 16 bits, :data:`RATE_HZ`."""
     start_s: float
-    """When it begins, in seconds from the beginning of its chapter."""
+    """When it begins, in seconds from the beginning of its chapter: a whole number of samples."""
     duration_s: float
 
 
