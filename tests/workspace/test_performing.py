@@ -1,5 +1,6 @@
 """The sample story performed, and listened to by measuring."""
 
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -83,3 +84,17 @@ def test_your_own_engine_may_speak(tmp_path: Path) -> None:
     done = fullcast.perform(story, tmp_path / "tale.srt", engine=Hum(), skip_tags=True)
     assert (done.clips, done.made, done.casting.engine) == (2, 2, "hum")
     assert [clip.text for clip in done.timeline.parts[0].clips] == ["“Go,”", "“No,”"]
+
+
+def test_what_no_performance_needs_any_more_is_removed(tmp_path: Path) -> None:
+    casting = tmp_path / "tale.casting.toml"
+    story = tmp_path / "tale.txt"
+    story.write_text("“Go,” said Ada.\n\n“No,” said Tom.\n", "utf-8")
+    seen = []
+    for pace in ("1", "1.1", "1.2", "1.3", "1.4"):
+        if casting.exists():
+            casting.write_text(re.sub(r"pace = .*", f"pace = {pace}", casting.read_text("utf-8")))
+        fullcast.perform(story, tmp_path / "tale.m4b", engine="silent")
+        takes = tmp_path / "tale.takes"
+        seen.append((len(list(takes.glob("??/*.flac"))), len(list(takes.glob("packed/*.m4a")))))
+    assert seen == [(4, 1), (8, 2), (12, 3), (12, 3), (12, 3)]

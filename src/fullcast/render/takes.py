@@ -4,6 +4,7 @@ import errno
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -106,9 +107,10 @@ class Takes:
         """Remove what runs left behind that were killed an hour ago or longer."""
         import time
 
-        for part in self.folder.glob("*/.*.part"):
-            if time.time() - part.stat().st_mtime > 3600:
-                part.unlink(missing_ok=True)
+        for part in self.folder.glob("*/.*"):
+            with suppress(FileNotFoundError):  # another run sweeps too
+                if time.time() - part.stat().st_mtime > 3600:
+                    part.unlink()
 
 
 def _reason(error: Exception) -> str:

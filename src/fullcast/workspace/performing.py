@@ -22,6 +22,7 @@ from fullcast.render.casting import (
 )
 from fullcast.render.engines import build_engine
 from fullcast.render.engines.engine import Engine
+from fullcast.render.ledger import Ledger
 from fullcast.render.lines import plan
 from fullcast.render.packages import check_package, write_package
 from fullcast.render.packages.report import Report
@@ -139,8 +140,9 @@ def perform(
     casting_path = Path(wishes.get("casting") or target.with_suffix(".casting.toml"))
     engine, casting = _cast(script, casting_path, wishes)
     kept = Takes(Path(wishes.get("takes") or target.with_suffix(".takes")))
-    timeline, recorded = _speak(script, engine, casting, kept, wishes, progress)
-    report = _pack(timeline, target, book, kept, wishes.get("cover"), progress)
+    with Ledger(kept.folder, target) as ledger:
+        timeline, recorded = _speak(script, engine, casting, kept, ledger, wishes, progress)
+        report = _pack(timeline, target, book, ledger, wishes.get("cover"), progress)
     return Performance(
         timeline=timeline,
         casting=casting,
@@ -155,24 +157,25 @@ def _pack(
     timeline: Timeline,
     target: Path,
     book: Book | None,
-    kept: Takes,
+    ledger: Ledger,
     cover: str | PathLike[str] | None,
     progress: Progress | None,
 ) -> Report:
     """Write the package, and what was measured of it."""
-    tell_state(kept.folder, "packing")
+    tell_state(ledger.folder, "packing")
     report = write_package(
         timeline,
         target,
         cover=None if cover is None else Path(cover),
         source=book,
-        cache=kept.folder / "packed",
+        cache=ledger.folder / "packed",
+        need=ledger.need,
         progress=progress,
     )
     if report.chapters:
         told = json.dumps(report.as_json(), ensure_ascii=False, indent=2) + "\n"
         write_atomically(target.with_suffix(".report.json"), told.encode("utf-8", "replace"))
-    tell_state(kept.folder, "partial" if timeline.failed else "done")
+    tell_state(ledger.folder, "partial" if timeline.failed else "done")
     return report
 
 
@@ -181,6 +184,7 @@ def _speak(
     engine: Engine,
     casting: Casting,
     kept: Takes,
+    ledger: Ledger,
     wishes: Wishes,
     progress: Progress | None,
 ) -> tuple[Timeline, Recorded]:
@@ -200,6 +204,7 @@ def _speak(
         directed=wishes.get("directed", True),
     )
     kept.sweep()
+    ledger.need(kept.path(take.key) for take in takes)
     lanes = wishes.get("lanes") or engine.lanes
     recorded = record(takes, engine, kept, lanes=lanes, progress=progress)
     return set_in_time(script, scenario, recorded, casting, kept), recorded

@@ -1,7 +1,7 @@
 """The package that a target's name asks for."""
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
@@ -65,6 +65,7 @@ def write_package(
     cover: Path | None = None,
     source: Book | None = None,
     cache: Path | None = None,
+    need: Callable[[Iterable[Path]], None] | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Write a performance as the package that its target's suffix asks for, whole or not at all.
@@ -76,6 +77,7 @@ def write_package(
         source: The book that was performed. An EPUB needs it: one read from an EPUB is kept as
             it is and given its audio, any other is made into one.
         cache: A folder for encoded chapters; those that did not change are not encoded again.
+        need: Told which of its files are needed, before they are looked for.
         progress: Told now and then how far the work is.
 
     Returns:
@@ -97,7 +99,7 @@ def write_package(
                 Order(
                     timeline=timeline,
                     target=target,
-                    store=Store(folder),
+                    store=Store(folder, need),
                     cover=cover,
                     source=source,
                     progress=progress,
