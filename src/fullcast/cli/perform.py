@@ -53,7 +53,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--output",
         required=True,
         metavar="OUT",
-        help="what to make: .m4b, .epub, .vtt, .srt, .stems, or a folder of MP3s (no ending)",
+        help="what to make: .m4b, .epub, .vtt, .srt, .stems, a folder of MP3s (no ending), or "
+        ".json, the script with times",
     )
     parser.add_argument("--cover", metavar="PICTURE", help="a JPEG or PNG, where a package has one")
     _add_voices(parser)

@@ -142,7 +142,7 @@ def perform(
     kept = Takes(Path(wishes.get("takes") or target.with_suffix(".takes")))
     with Ledger(kept.folder, target) as ledger:
         timeline, recorded = _speak(script, engine, casting, kept, ledger, wishes, progress)
-        report = _pack(timeline, target, book, ledger, wishes.get("cover"), progress)
+        report = _pack(timeline, target, (book, script), ledger, wishes.get("cover"), progress)
     return Performance(
         timeline=timeline,
         casting=casting,
@@ -156,7 +156,7 @@ def perform(
 def _pack(
     timeline: Timeline,
     target: Path,
-    book: Book | None,
+    performed: tuple[Book | None, Script],
     ledger: Ledger,
     cover: str | PathLike[str] | None,
     progress: Progress | None,
@@ -167,7 +167,8 @@ def _pack(
         timeline,
         target,
         cover=None if cover is None else Path(cover),
-        source=book,
+        source=performed[0],
+        script=performed[1],
         cache=ledger.folder / "packed",
         need=ledger.need,
         progress=progress,
