@@ -54,6 +54,10 @@ class Timeline:
     parts: tuple[Part, ...]
     narrator: str = "Fullcast (synthetic voices)"
     """Who performs it, as tags of audiobooks say."""
+    series: str = ""
+    """The series that the book belongs to."""
+    series_part: str = ""
+    """Its number there: ``2``, ``2.5``."""
     failed: tuple[str, ...] = ()
     """What could not be spoken and why, a line each; empty where the performance is whole."""
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 from typing import TypedDict, Unpack
@@ -85,6 +85,10 @@ class Wishes(TypedDict, total=False):
     """The layers of the book that are spoken; the body where not given."""
     cover: str | PathLike[str] | None
     """A JPEG or PNG picture, for packages that have one."""
+    series_title: str
+    """The series that the book belongs to, for the tags of M4B and MP3."""
+    series_part: str
+    """Its number there."""
     takes: str | PathLike[str] | None
     """Where to keep what was spoken; a folder beside the output where not given."""
     lanes: int | None
@@ -142,6 +146,11 @@ def perform(
     kept = Takes(Path(wishes.get("takes") or target.with_suffix(".takes")))
     with Ledger(kept.folder, target) as ledger:
         timeline, recorded = _speak(script, engine, casting, kept, ledger, wishes, progress)
+        timeline = replace(
+            timeline,
+            series=wishes.get("series_title", ""),
+            series_part=wishes.get("series_part", ""),
+        )
         report = _pack(timeline, target, (book, script), ledger, wishes.get("cover"), progress)
     return Performance(
         timeline=timeline,

@@ -15,7 +15,7 @@ from fullcast.render.packages import write_package
 from fullcast.render.packages.audio import AAC_FRAME, decoded
 from fullcast.render.packages.chapters import levelled, part_key
 from fullcast.render.packages.mix import mix, part_samples
-from fullcast.render.packages.pieces import CLIPS, QUIET_S, cut
+from fullcast.render.packages.pieces import CLIPS, QUIET_S, cut, split
 from fullcast.render.timeline import RATE_HZ, Part, Timeline
 from tests.render.packages.performing import TEXT, repeat
 
@@ -101,3 +101,32 @@ def test_an_epub_has_one_file_a_chapter(long: Timeline, cache: Path, tmp_path: P
             (tmp_path / "one.m4a").write_bytes(epub.read(name))
             samples = sum(map(len, decoded(tmp_path / "one.m4a")))
             assert 0 <= samples - part_samples(part) < 2 * AAC_FRAME
+
+
+def test_a_chapter_too_long_makes_parts_of_one_length(timeline: Timeline) -> None:
+    part = repeat(timeline, 1800).parts[0]
+    assert part.duration_s > 4.5 * 3600
+    parts = split(part, 7200)
+    assert [one.title for one in parts] == [f"I. The Landing ({n} of 3)" for n in (1, 2, 3)]
+    assert sum(map(part_samples, parts)) == part_samples(part)
+    assert [clip.text for one in parts for clip in one.clips] == [clip.text for clip in part.clips]
+    lengths = [one.duration_s for one in parts]
+    assert max(lengths) <= 7200
+    assert max(lengths) - min(lengths) < 30
+    assert split(part, part.duration_s) == (part,)
+
+
+def test_mp3s_are_not_too_long(
+    timeline: Timeline, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fullcast.render.packages.mp3.LONGEST_S", 40.0)
+    monkeypatch.setattr("fullcast.render.packages.pieces._SLACK_S", 5.0)
+    long = repeat(timeline, 5)
+    named = replace(long, series="The Rivers", series_part="2")
+    report = write_package(named, tmp_path / "mp3", cache=cache)
+    titles = [chapter.title for chapter in report.chapters]
+    assert titles[:2] == ["I. The Landing (1 of 2)", "I. The Landing (2 of 2)"]
+    assert all(chapter.duration_s <= 40 and not chapter.problems for chapter in report.chapters)
+    with av.open(str(tmp_path / "mp3" / report.chapters[1].file)) as file:
+        assert file.metadata["track"] == f"2/{len(titles)}"
+        assert (file.metadata["series"], file.metadata["series-part"]) == ("The Rivers", "2")

@@ -42,7 +42,11 @@ def write(order: Order) -> Report:
 
 
 def book_tags(timeline: Timeline) -> dict[str, str]:
-    """Return the tags as Audiobookshelf and players read them: the composer is the narrator."""
+    """Return the tags as Audiobookshelf and players read them.
+
+    The composer is the narrator. MP4 has no field for a series of books; one of television (show,
+    and the episode's id) is read for it.
+    """
     tags = {
         "title": timeline.title,
         "album": timeline.title,
@@ -52,6 +56,8 @@ def book_tags(timeline: Timeline) -> dict[str, str]:
         "genre": "Audiobook",
         "comment": "Performed by synthetic voices.",
         "language": timeline.language,
+        "show": timeline.series,
+        "episode_id": timeline.series_part,
     }
     return {name: value for name, value in tags.items() if value}
 
