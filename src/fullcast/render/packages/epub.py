@@ -19,7 +19,8 @@ from fullcast.formats.files import whole_file
 from fullcast.formats.markup import Element, parse_xhtml, parse_xml, read_markup
 from fullcast.model import Block, Book
 from fullcast.render.packages.audio import read_cover
-from fullcast.render.packages.chapters import Encoded, encode_chapters, measured
+from fullcast.render.packages.chapters import encode_chapters, measured
+from fullcast.render.packages.join import joined
 from fullcast.render.packages.marks import XHTML, find_ink, mark, without_spaces
 from fullcast.render.packages.order import Order
 from fullcast.render.packages.overlay import (
@@ -83,10 +84,11 @@ def write(order: Order) -> Report:
     _mark_documents(edition, book, timeline)
     chapters, levels = encode_chapters(timeline, order.store, order.progress)
     audio = [edition.member(f"{number:03}.m4a") for number in range(1, len(chapters) + 1)]
-    overlays = _overlays(edition, chapters, audio)
+    sounds = [joined(chapter.pieces, order.store) for chapter in chapters]
+    overlays = _overlays(edition, timeline, audio, [samples for _, samples in sounds])
     _declare(edition, timeline, overlays, audio)
     with whole_file(target) as path:
-        _write(edition, path, dict(zip(audio, chapters, strict=True)))
+        _write(edition, path, dict(zip(audio, [sound for sound, _ in sounds], strict=True)))
     unmarked = sum(len(part.clips) for part in timeline.parts) - len(edition.ids)
     if unmarked:
         notes.append(f"{unmarked} sentences were not found in the markup; they are heard unmarked.")
@@ -215,12 +217,12 @@ def _add_style(root: Element, href: str) -> None:
 
 
 def _overlays(
-    edition: _Edition, chapters: Sequence[Encoded], audio: Sequence[str]
+    edition: _Edition, timeline: Timeline, audio: Sequence[str], samples: Sequence[int]
 ) -> dict[str, list[Pair]]:
     """Return the pairs of each document, in the order in which they are heard."""
     pairs: dict[str, list[Pair]] = defaultdict(list)
-    for chapter, name in zip(chapters, audio, strict=True):
-        for pair in pair_up(chapter.part, edition.ids, name, chapter.samples / RATE_HZ):
+    for part, name, held in zip(timeline.parts, audio, samples, strict=True):
+        for pair in pair_up(part, edition.ids, name, held / RATE_HZ):
             pairs[edition.documents[pair.id]].append(pair)
     return pairs
 
@@ -298,7 +300,7 @@ def _meta(metadata: Element, name: str, value: str, **attributes: str) -> None:
     meta.text = value
 
 
-def _write(edition: _Edition, path: Path, audio: Mapping[str, Encoded]) -> None:
+def _write(edition: _Edition, path: Path, audio: Mapping[str, Path]) -> None:
     with zipfile.ZipFile(path, "w") as out:
         out.writestr(zipfile.ZipInfo("mimetype", _EPOCH), "application/epub+zip")
         for name in edition.archive.names:
@@ -307,9 +309,9 @@ def _write(edition: _Edition, path: Path, audio: Mapping[str, Encoded]) -> None:
                 _add(out, name, edition.archive.read(name) if content is None else content)
         for name, content in edition.changed.items():
             _add(out, name, content)
-        for name, chapter in audio.items():
+        for name, sound in audio.items():
             info = zipfile.ZipInfo(name, _EPOCH)  # AAC does not get smaller
-            with out.open(info, "w") as member, chapter.path.open("rb") as file:
+            with out.open(info, "w") as member, sound.open("rb") as file:
                 while chunk := file.read(1 << 20):
                     member.write(chunk)
 
