@@ -14,7 +14,6 @@ from fullcast.analysis.references.reference import read_talk, refer
 from fullcast.analysis.references.spot import spot
 from fullcast.infer.ranker import Ranker, shipped_rankers
 
-
 PHRASES = shipped_rankers().phrases
 
 
