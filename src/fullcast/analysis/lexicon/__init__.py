@@ -37,6 +37,8 @@ TOUCHING_VERBS = _verbs(touching_only=True) - SURE_VERBS
 SPEECH_VERBS = SURE_VERBS | TOUCHING_VERBS
 PEOPLE = _by_first("people.txt")
 """Common nouns for people, to ``f``, ``m``, ``x`` (either) or ``p`` (several)."""
+PERSONS = _by_first("persons.txt")
+"""More nouns for people, that make nobody one of the cast: as above, ``?`` where doubtful."""
 TITLES = _by_first("titles.txt")
 """Titles without their full stop, to ``f``, ``m`` or ``x``."""
 GIVEN_NAMES = _by_first("given_names.txt")
