@@ -195,6 +195,15 @@ class SceneEntry(TypedDict):
     presences: list[PresenceEntry]
 
 
+class FeelingEntry(TypedDict):
+    """What a quotation is felt with."""
+
+    quotation: str
+    emotions: dict[str, float]
+    valence: float
+    evidence: list[EvidenceEntry]
+
+
 class Header(TypedDict):
     """A script but for its segments: the first line of the JSON lines form."""
 
@@ -213,6 +222,7 @@ class Header(TypedDict):
     thoughts: list[ThoughtEntry]
     silences: list[SilenceEntry]
     scenes: list[SceneEntry]
+    feelings: list[FeelingEntry]
 
 
 class Script(Header):

@@ -9,6 +9,7 @@ from fullcast.exporters.quoted import Quoted, names_of, quoted, text_of
 from fullcast.exporters.registry import Content
 from fullcast.exporters.schema import Script
 from fullcast.exporters.writers import Cell, csv_table
+from fullcast.model import Emotion
 
 
 class Kind(StrEnum):
@@ -21,7 +22,7 @@ class Kind(StrEnum):
     TRUTH = "truth"
 
 
-_STORYS_WORDS = frozenset({"text", "title", "cue_verb", "cue_manner"})
+_STORYS_WORDS = frozenset({"text", "title", "cue_verb", "cue_manner", "evidence"})
 """Columns that a table without the story's words leaves out."""
 
 Row = Mapping[str, Cell]
@@ -95,6 +96,18 @@ def _mentions(script: Script) -> Iterator[Row]:
             **cast("Row", mention),
             "character_name": names.get(mention["character"] or ""),
             "text": text[mention["start"] : mention["end"]],
+        }
+
+
+def _feelings(script: Script) -> Iterator[Row]:
+    for feeling in script["feelings"]:
+        emotions = feeling["emotions"]
+        yield {
+            "quotation": feeling["quotation"],
+            "emotion": next(iter(emotions)),
+            "valence": feeling["valence"],
+            **emotions,
+            "evidence": [found["text"] for found in feeling["evidence"]],
         }
 
 
@@ -181,6 +194,17 @@ TABLES = (
         "chapters",
         {"id": Kind.TEXT, **_PLACE, "level": Kind.INTEGER, "title": Kind.TEXT},
         _chapters,
+    ),
+    Table(
+        "feelings",
+        {
+            "quotation": Kind.TEXT,
+            "emotion": Kind.TEXT,
+            "valence": Kind.NUMBER,
+            **{str(emotion): Kind.NUMBER for emotion in Emotion},
+            "evidence": Kind.TEXTS,
+        },
+        _feelings,
     ),
 )
 """Their columns stay; others may be added after them."""

@@ -21,6 +21,7 @@ from fullcast.model.correction import (
     SpeakerSet,
 )
 from fullcast.model.deed import Deed, DeedKind, Thought, ThoughtKind
+from fullcast.model.feeling import Emotion, Feeling
 from fullcast.model.manner import Manner, MannerPhrase, Silence, Tells, Voice
 from fullcast.model.notice import Notice
 from fullcast.model.presence import Presence, SceneStart, StoryScene
@@ -45,6 +46,8 @@ __all__ = [
     "CueKind",
     "Deed",
     "DeedKind",
+    "Emotion",
+    "Feeling",
     "Gender",
     "GenderSet",
     "KnownCast",

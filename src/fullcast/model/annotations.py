@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fullcast.model.attribution import Attribution
 from fullcast.model.cast import Character, Mention
 from fullcast.model.deed import Deed, Thought
+from fullcast.model.feeling import Feeling
 from fullcast.model.manner import Manner, Silence
 from fullcast.model.notice import Notice
 from fullcast.model.presence import StoryScene
@@ -32,6 +33,8 @@ class Annotations:
     thoughts: tuple[Thought, ...] = ()
     silences: tuple[Silence, ...] = ()
     scenes: tuple[StoryScene, ...] = ()
+    feelings: tuple[Feeling, ...] = ()
+    """At most one for each quotation that somebody utters."""
 
     def character(self, id: str) -> Character:  # noqa: A002 - the field's own name
         """Return the character with that id; raise ``KeyError`` where there is none."""
