@@ -25,6 +25,7 @@ from fullcast.model.feeling import Emotion, Feeling
 from fullcast.model.manner import Manner, MannerPhrase, Silence, Tells, Voice
 from fullcast.model.notice import Notice
 from fullcast.model.presence import Presence, SceneStart, StoryScene
+from fullcast.model.relation import Move, Reason, Tie, TurningPoint
 from fullcast.model.segment import Segment, SegmentKind, tile
 from fullcast.model.span import Span
 from fullcast.model.speech import Cue, CueKind, Quotation, QuotationKind
@@ -57,12 +58,14 @@ __all__ = [
     "MannerPhrase",
     "Mention",
     "MentionKind",
+    "Move",
     "Notice",
     "Origin",
     "Place",
     "Presence",
     "Quotation",
     "QuotationKind",
+    "Reason",
     "SceneStart",
     "Segment",
     "SegmentKind",
@@ -74,6 +77,8 @@ __all__ = [
     "Tells",
     "Thought",
     "ThoughtKind",
+    "Tie",
+    "TurningPoint",
     "Voice",
     "tile",
 ]

@@ -53,6 +53,8 @@ NOT_PEOPLE = frozenset(_by_first("not_people.txt"))
 """Capitalised words that name no person on their own."""
 PAST_VERBS = frozenset(word for line in _lines("past_verbs.txt") for word in line)
 """Irregular past forms of verbs that tell deeds."""
+KIN = _by_first("kin.txt")
+"""Words for what one person is to another, to ``f``, ``m`` or ``x``."""
 VOICES = _by_first("voices.txt")
 """Words of a tag that tell how it sounds, to the name of a voice: *hissed* to ``whisper``."""
 MANNERS = _by_first("manners.txt")
