@@ -224,7 +224,7 @@ class Analysis:
         judged = understanding.judge(said)
         attributions = (*judged, *self._beyond(decided))
         told = understanding.narrated(judged)
-        related = understanding.related(judged)
+        related = understanding.related(judged, told)
         return Annotations(
             quotations=self._found.quotations,
             characters=tuple(map(recast.shown, understanding.by_talk(attributions))),
@@ -238,6 +238,8 @@ class Analysis:
             silences=told.silences,
             scenes=told.scenes,
             ties=related.ties,
+            moves=related.moves,
+            turning_points=related.turning_points,
         )
 
     def _understood_with(self, cast: Sequence[Character]) -> "_Understanding":
@@ -292,7 +294,7 @@ class _Understanding:
         self.cast = tuple(cast)
         words = split_words(scene.text)
         self._narration = Narration(scene, words)
-        self._relations = Relations(scene, words)
+        self._relations = Relations(scene, words, self._narration.manners)
         self.mentions = _mentions(scene)
         self.cues = _cues(scene, self._narration.manners)
         self._shown = tuple(replace(c, gender=scene.gender(c)) for c in cast)
@@ -315,9 +317,9 @@ class _Understanding:
         """Say what narration tells, given who says each turn."""
         return self._narration.told(attributions)
 
-    def related(self, attributions: Sequence[Attribution]) -> Related:
+    def related(self, attributions: Sequence[Attribution], narrated: Narrated) -> Related:
         """Say how people stand to each other, given who says each turn."""
-        return self._relations.told(attributions)
+        return self._relations.told(attributions, narrated)
 
     def _revise(self, changed: Collection[int]) -> list[Attribution]:
         """Make attributions of what is believed in the end, where that changed."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from fullcast.model.deed import DeedKind
 from fullcast.model.span import Span
 
 
@@ -41,6 +42,8 @@ class Move:
     span: Span
     quotation: str | None = None
     """The line’s id; ``None`` for a deed."""
+    kind: DeedKind | None = None
+    """What it is bodily, approach or withdrawal among others; ``None`` where it is only said."""
     source: str
     target: str
     amount: float

@@ -106,3 +106,16 @@ THOUGHTS = MappingProxyType(
     }
 )
 """Forms of verbs that tell what is in somebody’s mind, to ``thought`` or ``feeling``."""
+
+
+def _warmth() -> Mapping[str, tuple[tuple[str, float, tuple[str, ...]], ...]]:
+    table: dict[str, list[tuple[str, float, tuple[str, ...]]]] = {}
+    for place, name, weight, *words in _lines("warmth.txt"):
+        phrases = tuple(phrase.strip() for phrase in " ".join(words).split(";"))
+        table.setdefault(place, []).append((name, float(weight), phrases))
+    return MappingProxyType({place: tuple(rows) for place, rows in table.items()})
+
+
+WARMTH = _warmth()
+"""What tells of warmth ``said``, by ``manner`` and by ``deed``: each a name, a weight from -1 to
+1, and words; ``~`` stands for up to two of any."""

@@ -88,11 +88,13 @@ class TieReader:
     def _meant(self, found: _Found, attributions: Sequence[Attribution]) -> Iterator[Tie]:
         of, of_sure = _person(found.of, attributions, spoken_to=found.to)
         who, who_sure = _person(found.who, attributions, spoken_to=found.calls)
+        if found.owner != "x":
+            of = self._spouse(who, found.word) or of
         sure = found.probability * of_sure * who_sure
         called_nobody = found.calls and who is None
         if of is None or of == who or called_nobody or sure < _LEAST:
             return
-        if not (self._agrees(who, KIN[found.word]) and self._agrees(of, found.owner)):
+        if not (self._agrees(who, KIN[found.word]) and self._owns(of, found.owner)):
             return
         yield Tie(
             span=found.span,
@@ -107,6 +109,18 @@ class TieReader:
         if character is None:
             return True
         return {gender, self._scene.genders.get(character, "x")} != {"f", "m"}
+
+    def _owns(self, character: str, gender: str) -> bool:
+        """Tell whether *his* is known to fit."""
+        return gender == "x" or self._scene.genders.get(character) == gender
+
+    def _spouse(self, who: str | None, word: str) -> str | None:
+        """Find the Mr. Finch to whom Mrs. Finch is the wife who speaks."""
+        own, other = {"wife": ("mrs", "mr"), "husband": ("mr", "mrs")}.get(word, ("", ""))
+        if who is None or own not in self._scene.titles.get(who, ()):
+            return None
+        found = {self._titled(other, family) for family in self._scene.families[who]}
+        return found.pop() if len(found) == 1 else None
 
     def _couples(self) -> Iterator[_Found]:
         """Read *Mr. and Mrs. Finch*."""
