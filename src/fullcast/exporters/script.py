@@ -15,6 +15,7 @@ from fullcast.exporters.around import (
     silences,
     thoughts,
 )
+from fullcast.exporters.relations import moves, ties, turning_points
 from fullcast.exporters.schema import (
     SCHEMA,
     AlternativeEntry,
@@ -89,6 +90,9 @@ def build_script(book: Book, annotations: Annotations) -> Script:
         "silences": silences(book.text, annotations),
         "scenes": scenes(book.text, annotations),
         "feelings": feelings(book.text, annotations),
+        "ties": ties(book.text, annotations),
+        "moves": moves(book.text, annotations),
+        "turning_points": turning_points(book.text, annotations),
     }
 
 
