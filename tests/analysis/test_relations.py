@@ -1,5 +1,7 @@
 """What people are to each other, and how that moves."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +9,7 @@ from telling import tell, understood
 
 from fullcast.analysis.pipeline import Analysis
 from fullcast.analysis.relations.warmth import Dated, warm
-from fullcast.model import DeedKind, Move, Span, SpeakerSet
+from fullcast.model import DeedKind, Emotion, Feeling, Move, Span, SpeakerSet
 
 CAST = (
     "Ada Finch met Tom Reed and Harry Reed. “Well?” said Ada. “Well,” said Tom. “So,” said Harry."
@@ -56,10 +58,15 @@ def test_a_wife_who_speaks_is_the_wife_of_whom_she_answers() -> None:
 
 
 def moves(*paragraphs: str) -> list[tuple[str, str, list[str]]]:
-    """Return each move as source, target and the names of its reasons."""
+    """Return each move as source, target and the names of its reasons, feelings left out."""
     _, found = understood("Ada Finch knew Tom Reed. He knew her.", *paragraphs)
     names = {character.id: character.name.split()[0] for character in found.characters}
-    return [(names[m.source], names[m.target], [r.name for r in m.reasons]) for m in found.moves]
+    told = [
+        [reason.name for reason in move.reasons if not reason.name.startswith("feeling")]
+        for move in found.moves
+    ]
+    pairs = [(names[move.source], names[move.target]) for move in found.moves]
+    return [(*two, reasons) for two, reasons in zip(pairs, told, strict=True) if reasons]
 
 
 @pytest.mark.parametrize(
@@ -152,3 +159,21 @@ def test_warmth_stays_in_bounds(told: list[tuple[float, float, int]]) -> None:
     assert all(
         {turn.span, *turn.evidence} <= spans and 0 <= turn.probability <= 1 for turn in turns
     )
+
+
+@pytest.mark.parametrize(
+    ("emotion", "told"),
+    [
+        (Emotion.ANGER, ["feeling: anger"]),
+        (Emotion.TRUST, ["feeling: trust"]),
+        (Emotion.SADNESS, []),
+    ],
+)
+def test_what_a_line_is_felt_with_is_one_more_reason(emotion: Emotion, told: list[str]) -> None:
+    analysis = Analysis(tell("Ada Finch knew Tom Reed. He knew her.", "“Go, Tom,” said Ada."))
+    understanding = analysis._last
+    judged = understanding.judge({})
+    feeling = Feeling(quotation=judged[0].quotation, emotions=((emotion, 0.9),), valence=0.0)
+    narrated = replace(understanding.narrated(judged), feelings=(feeling,))
+    moves = understanding.related(judged, narrated).moves
+    assert [reason.name for move in moves for reason in move.reasons] == told

@@ -240,6 +240,7 @@ class Analysis:
             ties=related.ties,
             moves=related.moves,
             turning_points=related.turning_points,
+            feelings=told.feelings,
         )
 
     def _understood_with(self, cast: Sequence[Character]) -> "_Understanding":

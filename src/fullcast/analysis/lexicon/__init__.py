@@ -61,6 +61,18 @@ MANNERS = _by_first("manners.txt")
 """Other words of manner, adverbs without their *-ly*, to ``delivery`` or ``feeling``."""
 
 
+def stems(form: str) -> tuple[str, ...]:
+    """Return what an adverb in -ly may be made of; another word itself.
+
+    >>> stems("gaily")[2], stems("anger")
+    ('gay', ('anger',))
+    """
+    if not form.endswith("ly"):
+        return (form,)
+    stem = form[:-2]
+    return (stem, stem + "le", stem[:-1] + "y", stem + "l", stem.removesuffix("al"), stem + "e")
+
+
 def inflect(verb: str) -> tuple[str, ...]:
     """Return the forms of a verb that tell a deed: its past, its *-s* and its *-ing*.
 
@@ -119,3 +131,18 @@ def _warmth() -> Mapping[str, tuple[tuple[str, float, tuple[str, ...]], ...]]:
 WARMTH = _warmth()
 """What tells of warmth ``said``, by ``manner`` and by ``deed``: each a name, a weight from -1 to
 1, and words; ``~`` stands for up to two of any."""
+
+
+def _feelings() -> Mapping[str, str]:
+    table: dict[str, str] = {}
+    for emotion, *words in _lines("feelings.txt"):
+        if emotion == "verbs":
+            emotion, *verbs = words
+            words = [form for verb in verbs for form in inflect(verb)]
+        for word in words:
+            table.setdefault(word, emotion)
+    return MappingProxyType(table)
+
+
+FEELINGS = _feelings()
+"""Words of narration that tell a feeling, adverbs without their *-ly*, to the emotion’s name."""

@@ -24,6 +24,7 @@ from fullcast.model import (
     Attribution,
     Deed,
     DeedKind,
+    Emotion,
     Feeling,
     Manner,
     Move,
@@ -37,6 +38,8 @@ _ADDRESS = 0.3
 """What it weighs to call somebody otherwise than before: *Tom* after *Mr. Reed*."""
 _SILENCE = -0.15
 _FEELING = 0.4
+_SHOWN = {Emotion.JOY: 1, Emotion.TRUST: 1, Emotion.ANGER: -1, Emotion.DISGUST: -1}
+_CLEARLY_FELT = 0.5
 _LEAST = 0.05
 _PARTNER = 0.7
 """How sure it is that a deed without a target is done toward whom the agent talks with."""
@@ -74,12 +77,10 @@ class MoveReader:
         self._forms = [self._form(t) for t in range(len(manners))]
         self._done: dict[Span, tuple[DeedKind, Reason | None]] = {}
 
-    def moves(
-        self, attributions: Sequence[Attribution], narrated: Narrated, feelings: Sequence[Feeling]
-    ) -> list[Dated]:
+    def moves(self, attributions: Sequence[Attribution], narrated: Narrated) -> list[Dated]:
         """Return all moves in the order of the text, their warmth left open."""
         between = [self._between(t, judged) for t, judged in enumerate(attributions)]
-        found = [*self._said(between, feelings), *self._deeds(narrated.deeds, between)]
+        found = [*self._said(between, narrated.feelings), *self._deeds(narrated.deeds, between)]
         found += self._silent(narrated.silences, between)
         found.sort(key=lambda move: move.span)
         return list(self._dated(found, between))
@@ -142,11 +143,8 @@ class MoveReader:
                 *line.undone.get(self._scene.genders.get(two.source, "x"), ()),
                 *self._called(t, two, called),
             ]
-            feeling = felt.get(quotation.id)
-            if feeling and feeling.valence:
-                span = feeling.evidence[0] if feeling.evidence else quotation.span
-                weight = round(_FEELING * feeling.valence, 3)
-                reasons.append(Reason(name="feeling: valence", weight=weight, span=span))
+            if quotation.id in felt:
+                reasons += _felt(felt[quotation.id], quotation.span)
             if move := _move(quotation.span, two, reasons, quotation.id):
                 yield move
 
@@ -230,6 +228,19 @@ class MoveReader:
 
 
 _TITLED = frozenset(title.lower() for title in TITLES)
+
+
+def _felt(feeling: Feeling, span: Span) -> Iterator[Reason]:
+    """Yield what a line’s feeling tells of warmth: joy and trust, anger and disgust.
+
+    Sadness and fear are felt beside friends and enemies alike.
+    """
+    shares = dict(feeling.emotions)
+    shown = sum(sign * shares.get(emotion, 0.0) for emotion, sign in _SHOWN.items())
+    if abs(shown) >= _CLEARLY_FELT:
+        most = max(_SHOWN, key=lambda emotion: _SHOWN[emotion] * shown * shares.get(emotion, 0.0))
+        words = feeling.evidence[0] if feeling.evidence else span
+        yield Reason(name=f"feeling: {most}", weight=round(_FEELING * shown, 3), span=words)
 
 
 def _move(

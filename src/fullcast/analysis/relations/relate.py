@@ -9,7 +9,7 @@ from fullcast.analysis.relations.ties import TieReader
 from fullcast.analysis.relations.warmth import warm
 from fullcast.analysis.scene.scene import Scene
 from fullcast.analysis.words import Words
-from fullcast.model import Attribution, Feeling, Manner, Move, Tie, TurningPoint
+from fullcast.model import Attribution, Manner, Move, Tie, TurningPoint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,20 +35,14 @@ class Relations:
         self._ties = TieReader(scene, words)
         self._moves = MoveReader(scene, words, manners)
 
-    def told(
-        self,
-        attributions: Sequence[Attribution],
-        narrated: Narrated,
-        feelings: Sequence[Feeling] = (),
-    ) -> Related:
+    def told(self, attributions: Sequence[Attribution], narrated: Narrated) -> Related:
         """Say between whom it all is, given who says each turn.
 
         Args:
             attributions: One for each turn of the scene, in order.
-            narrated: What narration tells, given the same.
-            feelings: What turns are felt with, as far as that is known.
+            narrated: What narration tells, given the same, and what turns are felt with.
         """
-        moves, turning_points = warm(self._moves.moves(attributions, narrated, feelings))
+        moves, turning_points = warm(self._moves.moves(attributions, narrated))
         return Related(
             ties=self._ties.ties(attributions),
             moves=moves,
