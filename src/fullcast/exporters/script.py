@@ -6,7 +6,16 @@ Pure: the same book and annotations give the same document.
 from bisect import bisect_right
 from collections import Counter
 
-from fullcast.exporters.around import deeds, evidence, manners, scenes, silences, thoughts
+from fullcast.exporters.around import (
+    deeds,
+    evidence,
+    feelings,
+    manners,
+    scenes,
+    silences,
+    thoughts,
+)
+from fullcast.exporters.relations import moves, ties, turning_points
 from fullcast.exporters.schema import (
     SCHEMA,
     AlternativeEntry,
@@ -80,6 +89,10 @@ def build_script(book: Book, annotations: Annotations) -> Script:
         "thoughts": thoughts(book.text, annotations),
         "silences": silences(book.text, annotations),
         "scenes": scenes(book.text, annotations),
+        "feelings": feelings(book.text, annotations),
+        "ties": ties(book.text, annotations),
+        "moves": moves(book.text, annotations),
+        "turning_points": turning_points(book.text, annotations),
     }
 
 

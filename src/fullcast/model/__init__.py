@@ -21,9 +21,11 @@ from fullcast.model.correction import (
     SpeakerSet,
 )
 from fullcast.model.deed import Deed, DeedKind, Thought, ThoughtKind
+from fullcast.model.feeling import Emotion, Feeling
 from fullcast.model.manner import Manner, MannerPhrase, Silence, Tells, Voice
 from fullcast.model.notice import Notice
 from fullcast.model.presence import Presence, SceneStart, StoryScene
+from fullcast.model.relation import Move, Reason, Tie, TurningPoint
 from fullcast.model.segment import Segment, SegmentKind, tile
 from fullcast.model.span import Span
 from fullcast.model.speech import Cue, CueKind, Quotation, QuotationKind
@@ -45,6 +47,8 @@ __all__ = [
     "CueKind",
     "Deed",
     "DeedKind",
+    "Emotion",
+    "Feeling",
     "Gender",
     "GenderSet",
     "KnownCast",
@@ -54,12 +58,14 @@ __all__ = [
     "MannerPhrase",
     "Mention",
     "MentionKind",
+    "Move",
     "Notice",
     "Origin",
     "Place",
     "Presence",
     "Quotation",
     "QuotationKind",
+    "Reason",
     "SceneStart",
     "Segment",
     "SegmentKind",
@@ -71,6 +77,8 @@ __all__ = [
     "Tells",
     "Thought",
     "ThoughtKind",
+    "Tie",
+    "TurningPoint",
     "Voice",
     "tile",
 ]
