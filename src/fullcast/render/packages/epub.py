@@ -35,13 +35,15 @@ from fullcast.render.packages.overlay import (
 )
 from fullcast.render.packages.pages import make_epub, printable
 from fullcast.render.packages.report import Report
+from fullcast.render.packages.upgrade import serialised, upgraded
 from fullcast.render.timeline import RATE_HZ, Clip, Timeline
 
 _OPF = "{http://www.idpf.org/2007/opf}"
 _SMIL_TYPE = "application/smil+xml"
 _AUDIO_TYPE = "audio/mp4"
 _FOLDER = "fullcast"
-_OLD = "The source is no EPUB 3, so a new one was made from its text."
+_NEWER = "The source is an EPUB 2; it was made an EPUB 3, which alone can be read along."
+_OLD = "The source is no EPUB 3 and cannot be made one, so a new one was made from its text."
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -61,6 +63,11 @@ class _Edition:
     """For each id its document."""
     anchors: dict[str, str] = field(default_factory=dict)
     """For each document the id of its body."""
+
+    def read(self, name: str) -> bytes:
+        """Return a member as it is by now."""
+        content = self.changed.get(name)
+        return self.archive.read(name) if content is None else content
 
     @property
     def folder(self) -> str:
@@ -114,8 +121,11 @@ def _edition(order: Order, book: Book) -> tuple[_Edition, list[str]]:
         archive = Archive(_source(path, book), path)
         name = package_name(archive)
         root = parse_xml(archive.read(name), f"{path}: {name}")
+        homes = [block.place.document for block in book.blocks]
         if root.get("version", "").startswith("3"):
-            return _Edition(archive, name, [block.place.document for block in book.blocks]), notes
+            return _Edition(archive, name, homes), notes
+        if (changed := upgraded(archive, name)) is not None:
+            return _Edition(archive, name, homes, changed), [_NEWER]
         notes.append(_OLD)
     data, homes = make_epub(book, order.timeline, read_cover(order.cover))
     return _Edition(Archive(data, order.target), "EPUB/package.opf", homes), notes
@@ -147,7 +157,7 @@ def _mark_documents(edition: _Edition, book: Book, timeline: Timeline) -> None:
         if not any(number in spoken for number in numbers):
             continue
         where = f"{edition.archive.path}: {name}"
-        root = parse_xhtml(read_markup(edition.archive.read(name), where), where)
+        root = parse_xhtml(read_markup(edition.read(name), where), where)
         if root.tag != f"{{{XHTML}}}html":
             continue  # no XHTML, so no reading system shows it either
         blocks = [(book.blocks[number], spoken.get(number, [])) for number in numbers]
@@ -156,12 +166,7 @@ def _mark_documents(edition: _Edition, book: Book, timeline: Timeline) -> None:
             edition.documents |= dict.fromkeys(given.values(), name)
             edition.anchors[name] = _anchor(root, f"{edition.folder}-body")
             _add_style(root, link(style, posixpath.dirname(name)))
-            edition.changed[name] = etree.tostring(
-                root.getroottree(),
-                encoding="utf-8",
-                xml_declaration=True,
-                doctype="<!DOCTYPE html>",
-            )
+            edition.changed[name] = serialised(root)
 
 
 def _by_block(book: Book, timeline: Timeline) -> dict[int, list[Clip]]:
@@ -235,7 +240,7 @@ def _declare(
 ) -> None:
     """Write the overlays, and say in the package document what there is."""
     where = f"{edition.archive.path}: {edition.package}"
-    root = parse_xml(edition.archive.read(edition.package), where)
+    root = parse_xml(edition.read(edition.package), where)
     manifest, metadata = root.find(f"{_OPF}manifest"), root.find(f"{_OPF}metadata")
     if manifest is None or metadata is None:
         raise OutputError(f"{where}: it lacks its manifest or metadata; look for a better copy")
