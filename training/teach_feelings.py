@@ -89,7 +89,8 @@ def main() -> None:
     lessons = [(own, GOLD * gold + (1 - GOLD) * labelled(own, *teachers))]
     texts = find_texts(options.litbank, options.pdnc, options.scenes)
     limit = min(FICTION, options.lines or FICTION)
-    fiction = chance.sample(list(told_lines(texts.values(), limit // 20)), limit)
+    fiction = list(told_lines(texts.values(), max(1, limit // 20)))
+    fiction = chance.sample(fiction, min(limit, len(fiction)))
     for lines in (list(vary(taught, options.base, chance)), fiction):
         lessons.append((lines, moved(lines, labelled(lines, *teachers))))
     with options.output.open("w", encoding="utf-8", newline="\n") as file:
@@ -195,7 +196,7 @@ def teach(teacher: Teacher, lines: Sequence[SubtitleLine]) -> Teacher:
                 teacher([texts[n] for n in batch]), wanted[batch]
             )
             optimizer.zero_grad()
-            loss.backward()
+            torch.autograd.backward(loss)
             nn.utils.clip_grad_norm_(teacher.parameters(), 1.0)
             optimizer.step()
             schedule.step()

@@ -119,7 +119,7 @@ class FeelingNetwork:
             for source, emotion in set(told):
                 scores[EMOTIONS.index(emotion)] += self._cues[source]
             powers = np.exp(scores - scores.max())
-            shares: list[float] = (powers / powers.sum()).round(3).tolist()
+            shares = (powers / powers.sum()).astype(np.float64).round(3).tolist()
             best, *others = sorted(range(len(EMOTIONS)), key=lambda e: -shares[e])
             rest = [(EMOTIONS[e], shares[e]) for e in others]
             first = round(1.0 - sum(share for _, share in rest), 3)
@@ -159,7 +159,7 @@ class FeelingNetwork:
         """Share out among the words what the filters see in a line."""
         if not len(seen):
             return np.zeros((0, len(EMOTIONS)), np.float32), self._bias.copy()
-        parts: _Array = seen @ self._mean / len(seen)
+        parts = np.asarray(seen @ self._mean / len(seen), dtype=np.float32)
         where = seen.argmax(0)
         np.add.at(parts, where, seen[where, np.arange(len(where))][:, None] * self._most)
         return parts, self._bias + parts.sum(0)
