@@ -11,6 +11,7 @@ from fullcast.analysis.people.find import GENDERS, slug
 from fullcast.analysis.people.join import alike
 from fullcast.analysis.people.names import is_passing
 from fullcast.analysis.scene.cues import Tag
+from fullcast.analysis.scene.narrator import find_narrator
 from fullcast.analysis.scene.phrases import Subject
 from fullcast.analysis.scene.scene import Scene
 from fullcast.analysis.words import Words
@@ -44,14 +45,6 @@ _YOUNG = frozenset("girl boy child lad lass kid youngster".split())
 _GROWN = frozenset("mr mrs ms dr sir lady lord captain colonel professor".split())
 _NEARBY = 8
 """So many names back somebody described may have been named."""
-_NARRATOR_RATE = 0.01
-"""Share of *I* among the words of narration from which somebody in the story tells it."""
-_LEAST_I = 3
-_OWN_SHARE = 0.02
-"""Share of *I said* among the tags from which the narrator is one of the cast."""
-_NARRATOR = "Narrator"
-_NARRATED_SHARE = 0.35
-"""A narrator is named almost only in what others say."""
 _LEAST_CALLS = 2
 _LEAST_ANSWERS = 3
 _CLEARLY = 1.5
@@ -74,19 +67,10 @@ def identify(
     """
     calls = _calls(scene)
     narrated = Counter(c for naming in scene.narrated for c in naming.characters)
-    teller = None
-    own = {n for n, tags in enumerate(scene.tags) if tags and _is_own(tags[0])}
-    tagged = sum(bool(tags and tags[0].verb) for tags in scene.tags)
-    if len(own) > _OWN_SHARE * tagged or _has_narrator(words, told):
-        cast, teller = _name_narrator(cast, calls, narrated, own)
+    cast, teller = find_narrator(words, cast, scene, calls, narrated, told)
     cast = _present(_join_called(cast, calls, narrated, scene, teller), narrated, teller)
     cast = _join_callings(_join_answering(cast, calls, scene, teller), words, narrated)
     return _add_pronouns(_add_unnamed(cast, scene, text), scene)
-
-
-def _is_own(tag: Tag) -> bool:
-    """Tell whether a tag is the narrator's: *I said*."""
-    return tag.verb is not None and tag.subject.first_person
 
 
 def _calls(scene: Scene) -> dict[str, list[int]]:
@@ -96,46 +80,6 @@ def _calls(scene: Scene) -> dict[str, list[int]]:
         for character in sorted(called):
             calls.setdefault(character, []).append(number)
     return calls
-
-
-def _has_narrator(words: Words, told: Callable[[int], bool]) -> bool:
-    """Tell whether narration says *I* often enough for a narrator in the story."""
-    total = own = 0
-    for start, form in zip(words.starts, words.forms, strict=True):
-        if told(start):
-            total += 1
-            own += form == "I"
-    return own > _NARRATOR_RATE * total and own >= _LEAST_I
-
-
-def _name_narrator(
-    cast: Sequence[Character], calls: dict[str, list[int]], narrated: Counter[str], own: set[int]
-) -> tuple[list[Character], str]:
-    """Find whom others call when they answer *I said*, and narration hardly names."""
-
-    def by_others(character: Character) -> list[int]:
-        return [n for n in calls.get(character.id, ()) if n not in own]
-
-    def beside_own(character: Character) -> int:
-        return sum(2 * (n - 1 in own) + (n + 1 in own) for n in by_others(character))
-
-    named = [c for c in cast if _hardly_narrated(c, calls, narrated)]
-    best = max(named, key=lambda c: (beside_own(c), len(calls[c.id])), default=None)
-    alone = len(named) == 1 and bool(by_others(named[0]))
-    if best is None or not (beside_own(best) or len(calls[best.id]) > _LEAST_CALLS or alone):
-        narrator = Character(
-            id=slug(_NARRATOR, {c.id for c in cast}), name=_NARRATOR, narrator=True
-        )
-        return [*cast, narrator], narrator.id
-    return [replace(c, narrator=c is best) for c in cast], best.id
-
-
-def _hardly_narrated(
-    character: Character, calls: dict[str, list[int]], narrated: Counter[str]
-) -> bool:
-    called = len(calls.get(character.id, ()))
-    share = narrated[character.id] / max(called + narrated[character.id], 1)
-    return called > 0 and share <= _NARRATED_SHARE
 
 
 def _join_called(
