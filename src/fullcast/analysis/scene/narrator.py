@@ -62,7 +62,7 @@ def find_narrator(
     if sum(spoken) <= _OWN_SHARE * len(spoken) and not _has_narrator(words, told):
         return cast, None
     whose = {n: tag.subject.first_person for n, tag in tags.items()}
-    named = _named_by_others(cast, calls, narrated, whose)
+    named = _named_by_others(cast, calls, narrated, whose, scene.genders)
     if named:
         return _as_one(cast, named)
     aliases = _titles_called(scene, cast, whose)
@@ -84,7 +84,11 @@ def _has_narrator(words: Words, told: Callable[[int], bool]) -> bool:
 
 
 def _named_by_others(
-    cast: Sequence[Character], calls: _Calls, narrated: Mapping[str, int], whose: _Whose
+    cast: Sequence[Character],
+    calls: _Calls,
+    narrated: Mapping[str, int],
+    whose: _Whose,
+    genders: Mapping[str, str],
 ) -> list[Character]:
     """Find whom others call when they answer *I said*, and narration hardly names.
 
@@ -105,8 +109,8 @@ def _named_by_others(
         return [best]
     others = [c for c in named if not narrated[c.id] and _by_turns(calls[c.id], whose) > 0]
     if best and (beside_own(best) or (len(named) == 1 and by_others(best))):
-        return [best, *(c for c in others if c is not best)]
-    return others
+        others = [best, *(c for c in others if c is not best)]
+    return [c for c in others if {genders[c.id], genders[others[0].id]} != {"f", "m"}]
 
 
 def _hardly_narrated(character: Character, calls: _Calls, narrated: Mapping[str, int]) -> bool:
