@@ -344,7 +344,7 @@ def _find_people(
     cast = lay_over(known, find_cast(text, words, layout.tells, speech.covers))
     scene = set_scene(text, words, turns, layout, cast, written=written)
     found = identify(
-        text, words, cast, scene, lambda place: layout.tells(place) and not speech.covers(place)
+        words, cast, scene, lambda place: layout.tells(place) and not speech.covers(place)
     )
     return lay_over(known, found)
 

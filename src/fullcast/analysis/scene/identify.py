@@ -1,8 +1,8 @@
 """Who is who beyond their names: the narrator, those only called, those only described."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from math import inf
 
@@ -11,6 +11,7 @@ from fullcast.analysis.people.find import GENDERS, slug
 from fullcast.analysis.people.join import alike
 from fullcast.analysis.people.names import is_passing
 from fullcast.analysis.scene.cues import Tag
+from fullcast.analysis.scene.epithets import EpithetReader
 from fullcast.analysis.scene.narrator import find_narrator
 from fullcast.analysis.scene.phrases import Subject
 from fullcast.analysis.scene.scene import Scene
@@ -54,13 +55,12 @@ _ABOVE = 4
 
 
 def identify(
-    text: str, words: Words, cast: Sequence[Character], scene: Scene, told: Callable[[int], bool]
+    words: Words, cast: Sequence[Character], scene: Scene, told: Callable[[int], bool]
 ) -> list[Character]:
     """Return the cast with its narrator, without doubles, and with those who speak unnamed.
 
     Args:
-        text: The book's.
-        words: Its words.
+        words: The book's.
         cast: The people named in it.
         scene: What tags and calls say of them.
         told: Whether a place in the text is narration.
@@ -70,7 +70,7 @@ def identify(
     cast, teller = find_narrator(words, cast, scene, calls, narrated, told)
     cast = _present(_join_called(cast, calls, narrated, scene, teller), narrated, teller)
     cast = _join_callings(_join_answering(cast, calls, scene, teller), words, narrated)
-    return _add_pronouns(_add_unnamed(cast, scene, text), scene)
+    return _add_pronouns(_add_unnamed(cast, scene, words), scene)
 
 
 def _calls(scene: Scene) -> dict[str, list[int]]:
@@ -153,30 +153,40 @@ def _outstanding(
     return fitting[0][1] if clear else None
 
 
-def _add_unnamed(cast: Sequence[Character], scene: Scene, text: str) -> list[Character]:
-    """Add those who speak under a description: *the landlord*, *the boys*."""
+def _add_unnamed(cast: Sequence[Character], scene: Scene, words: Words) -> list[Character]:
+    """Add those who speak under a description: *the landlord*, *the boys*.
+
+    Where it means somebody named, it is one more name of theirs.
+    """
+    people = {c.id: c for c in cast}
     known = {alias.lower() for c in cast for alias in (c.name, *c.aliases)}
-    taken = {c.id for c in cast}
-    extra = []
-    written: dict[str, Counter[str]] = {}
-    for phrase in _descriptions(scene, text):
-        written.setdefault(phrase.lower(), Counter())[phrase] += 1
-    for name in sorted(written, key=lambda n: -written[n].total()):
-        shown = written[name].most_common(1)[0][0]
+    taken = set(people)
+    reader = EpithetReader(scene, cast, words)
+    described = _described(scene)
+    for name in sorted(described, key=lambda n: -len(described[n].turns)):
         bare = name.removeprefix("the ")
         if bare in known or name in known:
             continue
-        gender = PEOPLE.get(bare.split()[-1], "x")
-        extra.append(
-            Character(
-                id=slug(name, taken),
-                name=shown[0].upper() + shown[1:],
-                aliases=(name if shown[1:].islower() else shown,),
-                gender=GENDERS.get(gender, Gender.UNKNOWN),
-                group=gender == "p",
-            )
-        )
-    return [*cast, *extra]
+        meant = reader.read(name, described[name].turns)
+        if meant:
+            bearer = people[meant.character]
+            people[bearer.id] = replace(bearer, aliases=(*bearer.aliases, name))
+        else:
+            new = _unnamed(name, described[name].shown, taken)
+            people[new.id] = new
+    return list(people.values())
+
+
+def _unnamed(name: str, shown: str, taken: set[str]) -> Character:
+    """Make a character of a description."""
+    gender = PEOPLE.get(name.split()[-1], "x")
+    return Character(
+        id=slug(name, taken),
+        name=shown[0].upper() + shown[1:],
+        aliases=(name if shown[1:].islower() else shown,),
+        gender=GENDERS.get(gender, Gender.UNKNOWN),
+        group=gender == "p",
+    )
 
 
 def _add_pronouns(cast: Sequence[Character], scene: Scene) -> list[Character]:
@@ -302,15 +312,32 @@ def _callings(character: Character) -> set[str]:
     return {calling for calling in full if calling in PEOPLE} - _KIN
 
 
-def _descriptions(scene: Scene, text: str) -> Iterable[str]:
-    """Yield the descriptions under which somebody nameless speaks or acts by speech."""
-    for tags in scene.tags:
-        tag = tags[0] if tags else None
+@dataclass(slots=True)
+class _Described:
+    """Somebody nameless who speaks or acts by speech."""
+
+    turns: list[int] = field(default_factory=list)
+    written: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def shown(self) -> str:
+        """The description as it is mostly written."""
+        return self.written.most_common(1)[0][0]
+
+
+def _described(scene: Scene) -> dict[str, _Described]:
+    """Return the descriptions, folded, under which somebody nameless speaks or acts by speech."""
+    found: dict[str, _Described] = {}
+    for turn in range(len(scene.tags)):
+        tag = scene.tag(turn)
         if tag is None or not tag.subject.head or tag.subject.characters:
             continue
-        phrase = " ".join(tag.subject.span.of(text).split())
+        phrase = " ".join(tag.subject.span.of(scene.text).split())
         if _is_somebody_new(scene, tag, phrase.lower()):
-            yield phrase
+            described = found.setdefault(phrase.lower(), _Described())
+            described.turns.append(turn)
+            described.written[phrase] += 1
+    return found
 
 
 def _is_somebody_new(scene: Scene, tag: Tag, phrase: str) -> bool:
