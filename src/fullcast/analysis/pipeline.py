@@ -256,7 +256,11 @@ class Analysis:
                 trouble = f"the book has no quotation {quotation!r}"
             elif kinds[quotation] is QuotationKind.MENTION:
                 trouble = f"quotation {quotation!r} is a mention, which nobody says"
-            elif decided[quotation] is None and speaker is not None:
+            elif (
+                speaker is not None
+                and recast.find(speaker) is None
+                and not (recast.is_removed(speaker))
+            ):
                 trouble = f"nobody in the cast is {speaker!r}, named for quotation {quotation!r}"
             if trouble:
                 raise CorrectionError(f"{trouble}; take ids from the book's own annotations")

@@ -13,11 +13,13 @@ from fullcast.model.cast import (
 )
 from fullcast.model.correction import (
     CastCorrection,
+    CharacterRemoved,
     CharacterRenamed,
     CharactersMerged,
     CharacterSplit,
     Correction,
     GenderSet,
+    NarratorSet,
     SpeakerSet,
 )
 from fullcast.model.deed import Deed, DeedKind, Thought, ThoughtKind
@@ -37,6 +39,7 @@ __all__ = [
     "CastCorrection",
     "Chapter",
     "Character",
+    "CharacterRemoved",
     "CharacterRenamed",
     "CharacterSplit",
     "CharactersMerged",
@@ -54,6 +57,7 @@ __all__ = [
     "MannerPhrase",
     "Mention",
     "MentionKind",
+    "NarratorSet",
     "Notice",
     "Origin",
     "Place",

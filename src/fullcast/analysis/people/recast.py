@@ -10,12 +10,14 @@ from fullcast.errors import CorrectionError
 from fullcast.model import (
     CastCorrection,
     Character,
+    CharacterRemoved,
     CharacterRenamed,
     CharactersMerged,
     CharacterSplit,
     Correction,
     Gender,
     GenderSet,
+    NarratorSet,
     SpeakerSet,
 )
 
@@ -38,7 +40,7 @@ class Recast:
         """
         self._people = {character.id: character for character in cast}
         self._names: dict[str, str] = {}
-        self._gone: dict[str, str] = {}
+        self._gone: dict[str, str | None] = {}
         self._taken = set(self._people)
         for correction in corrections:
             if not isinstance(correction, SpeakerSet):
@@ -60,7 +62,10 @@ class Recast:
         Finch still, if nobody else is called Ada.
         """
         while named in self._gone:
-            named = self._gone[named]
+            heir = self._gone[named]
+            if heir is None:
+                return None
+            named = heir
         if named in self._people:
             return named
         bearers = [
@@ -69,6 +74,13 @@ class Recast:
             if any(slug(alias, set()) == named for alias in _borne(character))
         ]
         return bearers[0] if len(bearers) == 1 else None
+
+    def is_removed(self, named: str) -> bool:
+        """Tell whether it was the id of somebody who is nobody, as a person has said."""
+        heir: str | None = named
+        while heir in self._gone:
+            heir = self._gone[heir]
+        return heir is None
 
     def _decide(self, correction: CastCorrection) -> None:
         match correction:
@@ -80,6 +92,12 @@ class Recast:
                 self._rename(correction)
             case GenderSet():
                 self._set_gender(correction)
+            case CharacterRemoved():
+                nobody = self._character(correction.character, correction).id
+                self._gone[nobody] = None
+                del self._people[nobody]
+            case NarratorSet():
+                self._set_narrator(correction)
 
     def _character(self, named: str, correction: CastCorrection) -> Character:
         found = self.find(named)
@@ -135,6 +153,18 @@ class Recast:
     def _set_gender(self, correction: GenderSet) -> None:
         character = self._character(correction.character, correction)
         self._people[character.id] = replace(character, gender=correction.gender)
+
+    def _set_narrator(self, correction: NarratorSet) -> None:
+        """Have the story told by one, who gets the lines of a narrator without a name."""
+        named = correction.character
+        teller = self._character(named, correction).id if named is not None else None
+        for character in self.cast:
+            if character.narrator and not character.aliases and character.id != teller:
+                del self._people[character.id]
+                self._gone[character.id] = teller
+            else:
+                tells = character.id == teller
+                self._people[character.id] = replace(character, narrator=tells)
 
 
 def _written(character: Character) -> tuple[str, ...]:
