@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         SourceUnsupported,
     )
     from fullcast.model import (
+        Alias,
         Annotations,
         Attribution,
         Block,
@@ -98,6 +99,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Alias",
     "Annotations",
     "Attribution",
     "Block",

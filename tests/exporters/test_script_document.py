@@ -147,3 +147,15 @@ def test_a_probability_is_written_as_it_was_judged() -> None:
     judged = [replace(each, probability=0.123456) for each in annotations.attributions]
     segments = build_script(book, replace(annotations, attributions=tuple(judged)))["segments"]
     assert {each["confidence"] for each in segments} == {None, 0.123456}
+
+
+def test_why_a_name_is_somebodys() -> None:
+    grounds = (
+        Alias(name="Ada", reason="given name"),
+        Alias(name="the painter", reason="stated", evidence=Span(4, 9)),
+    )
+    known = replace(FOUND, characters=(replace(FOUND.characters[0], grounds=grounds),))
+    assert build_script(BOOK, known)["characters"][0]["grounds"] == [
+        {"alias": "Ada", "reason": "given name", "start": None, "end": None},
+        {"alias": "the painter", "reason": "stated", "start": 4, "end": 9},
+    ]

@@ -4,6 +4,7 @@ from fullcast.model.annotations import Annotations
 from fullcast.model.attribution import Attribution, SourceKind
 from fullcast.model.book import Block, BlockKind, Book, Chapter, Layer, Origin, Place
 from fullcast.model.cast import (
+    Alias,
     Character,
     Gender,
     KnownCast,
@@ -31,6 +32,7 @@ from fullcast.model.span import Span
 from fullcast.model.speech import Cue, CueKind, Quotation, QuotationKind
 
 __all__ = [
+    "Alias",
     "Annotations",
     "Attribution",
     "Block",

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from fullcast.analysis.people.find import slug
+from fullcast.analysis.people.grounds import known_as
 from fullcast.analysis.people.known import answers_to, key_of, stand_alone
 from fullcast.analysis.people.names import NameTable
 from fullcast.errors import CorrectionError
@@ -21,6 +22,7 @@ from fullcast.model import (
     SpeakerSet,
 )
 
+_PERSON = "a person says so"
 _NARRATOR = "narrator"
 """The id of a narrator whom nobody calls by a name."""
 
@@ -116,8 +118,7 @@ class Recast:
         if kept.id == merged.id:
             return  # An earlier merge has made one of them already.
         self._people[kept.id] = replace(
-            kept,
-            aliases=tuple(dict.fromkeys((*kept.aliases, *_written(merged)))),
+            known_as(kept, _written(merged), _PERSON),
             gender=merged.gender if kept.gender is Gender.UNKNOWN else kept.gender,
             narrator=kept.narrator or merged.narrator,
         )
@@ -142,7 +143,8 @@ class Recast:
                 f"name some of {', '.join(map(repr, keys.values()))}"
             )
         name = rest[0] if key_of(whole.name) in gone else whole.name
-        self._people[whole.id] = replace(whole, name=name, aliases=rest)
+        grounds = tuple(g for g in whole.grounds if g.name in rest)
+        self._people[whole.id] = replace(whole, name=name, aliases=rest, grounds=grounds)
         new = stand_alone(correction.name, correction.aliases, self._taken)
         self._people[new.id] = new
 

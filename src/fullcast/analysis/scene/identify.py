@@ -2,21 +2,23 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from math import inf
 
 from fullcast.analysis.lexicon import PEOPLE, TITLES
 from fullcast.analysis.people.find import GENDERS, slug
+from fullcast.analysis.people.grounds import known_as
 from fullcast.analysis.people.join import alike
 from fullcast.analysis.people.names import is_passing
 from fullcast.analysis.scene.cues import Tag
+from fullcast.analysis.scene.doubles import join_doubles
 from fullcast.analysis.scene.epithets import EpithetReader
 from fullcast.analysis.scene.narrator import find_narrator
 from fullcast.analysis.scene.phrases import Subject
 from fullcast.analysis.scene.scene import Scene
 from fullcast.analysis.words import Words
-from fullcast.model import Character, Gender
+from fullcast.model import Character, Gender, Span
 
 _VAGUE = frozenset(
     """man woman lady gentleman fellow person other others voice friend companion stranger speaker
@@ -70,6 +72,7 @@ def identify(
     cast, teller = find_narrator(words, cast, scene, calls, narrated, told)
     cast = _present(_join_called(cast, calls, narrated, scene, teller), narrated, teller)
     cast = _join_callings(_join_answering(cast, calls, scene, teller), words, narrated)
+    cast = join_doubles(cast, scene, teller)
     return _add_pronouns(_add_unnamed(cast, scene, words), scene)
 
 
@@ -108,8 +111,8 @@ def _join_called(
         )
         other = _outstanding(beside, character, people, teller, scene)
         if other:
-            joined = people[other]
-            people[other] = replace(joined, aliases=(*joined.aliases, *character.aliases))
+            reason = "speaks beside those calls"
+            people[other] = known_as(people[other], character.aliases, reason, _turn(scene, at[0]))
             del people[character.id]
     return list(people.values())
 
@@ -153,6 +156,10 @@ def _outstanding(
     return fitting[0][1] if clear else None
 
 
+def _turn(scene: Scene, number: int) -> Span:
+    return scene.quotations[number].span
+
+
 def _add_unnamed(cast: Sequence[Character], scene: Scene, words: Words) -> list[Character]:
     """Add those who speak under a description: *the landlord*, *the boys*.
 
@@ -170,7 +177,7 @@ def _add_unnamed(cast: Sequence[Character], scene: Scene, words: Words) -> list[
         meant = reader.read(name, described[name].turns)
         if meant:
             bearer = people[meant.character]
-            people[bearer.id] = replace(bearer, aliases=(*bearer.aliases, name))
+            people[bearer.id] = known_as(bearer, (name,), meant.reason, meant.evidence)
         else:
             new = _unnamed(name, described[name].shown, taken)
             people[new.id] = new
@@ -222,7 +229,8 @@ def _join_answering(
         )
         clear = count >= max(2 * against[pair], 1 + _CLEARLY * rivals, speaks[called] + 1)
         if clear and count >= _answers_needed(one, other):
-            people[answering] = replace(other, aliases=(*other.aliases, *one.aliases))
+            place = _turn(scene, calls[called][0])
+            people[answering] = known_as(other, one.aliases, "answers to it", place)
             del people[called]
     return list(people.values())
 
@@ -287,7 +295,7 @@ def _join_callings(
             if own and other.name.lower() == f"the {calling}":
                 aliases = other.aliases
                 del people[other.id]
-        people[bearer.id] = replace(bearer, aliases=(*bearer.aliases, *aliases))
+        people[bearer.id] = known_as(bearer, aliases, "bears the title")
     return list(people.values())
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from fullcast.analysis.lexicon import TITLES
 from fullcast.analysis.people.find import slug
+from fullcast.analysis.people.grounds import known_as
 from fullcast.analysis.scene.scene import Scene
 from fullcast.analysis.words import Words
 from fullcast.model import Character
@@ -135,8 +136,9 @@ def _as_one(cast: Sequence[Character], named: Sequence[Character]) -> tuple[list
     """Make one narrator of all who bear the narrator's names."""
     first, *others = sorted(named, key=lambda c: -max(map(len, (c.name, *c.aliases))))
     gone = {c.id for c in others}
-    aliases = tuple(dict.fromkeys((*first.aliases, *(a for c in others for a in c.aliases))))
-    teller = replace(first, aliases=aliases, narrator=True)
+    teller = replace(first, narrator=True)
+    for other in others:
+        teller = known_as(teller, other.aliases, "the others call the narrator so")
     rest = (replace(c, narrator=False) for c in cast if c.id not in gone)
     return [teller if c.id == first.id else c for c in rest], first.id
 
