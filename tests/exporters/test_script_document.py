@@ -8,7 +8,7 @@ from hypothesis import given
 from making import make_story, stories, where
 
 from fullcast.exporters import Script, build_script, schema
-from fullcast.model import Annotations, Block, BlockKind, Book, Chapter, Span
+from fullcast.model import Alias, Annotations, Block, BlockKind, Book, Chapter, Span
 
 PROMISED = {
     schema.Script: ("schema", "source", "characters", "segments", "notices"),
@@ -154,8 +154,9 @@ def test_why_a_name_is_somebodys() -> None:
         Alias(name="Ada", reason="given name"),
         Alias(name="the painter", reason="stated", evidence=Span(4, 9)),
     )
-    known = replace(FOUND, characters=(replace(FOUND.characters[0], grounds=grounds),))
-    assert build_script(BOOK, known)["characters"][0]["grounds"] == [
+    book, found = make_story()
+    known = replace(found, characters=(replace(found.characters[0], grounds=grounds),))
+    assert build_script(book, known)["characters"][0]["grounds"] == [
         {"alias": "Ada", "reason": "given name", "start": None, "end": None},
         {"alias": "the painter", "reason": "stated", "start": 4, "end": 9},
     ]
