@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         SourceUnsupported,
     )
     from fullcast.model import (
+        Alias,
         Annotations,
         Attribution,
         Block,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
         CastCorrection,
         Chapter,
         Character,
+        CharacterRemoved,
         CharacterRenamed,
         CharactersMerged,
         CharacterSplit,
@@ -62,6 +64,7 @@ if TYPE_CHECKING:
         Mention,
         MentionKind,
         Move,
+        NarratorSet,
         Notice,
         Origin,
         Place,
@@ -102,6 +105,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Alias",
     "Annotations",
     "Attribution",
     "Block",
@@ -112,6 +116,7 @@ __all__ = [
     "CastingError",
     "Chapter",
     "Character",
+    "CharacterRemoved",
     "CharacterRenamed",
     "CharacterSplit",
     "CharactersMerged",
@@ -136,6 +141,7 @@ __all__ = [
     "Mention",
     "MentionKind",
     "Move",
+    "NarratorSet",
     "NetworkError",
     "Notice",
     "OpinionError",

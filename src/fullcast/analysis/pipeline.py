@@ -262,7 +262,11 @@ class Analysis:
                 trouble = f"the book has no quotation {quotation!r}"
             elif kinds[quotation] is QuotationKind.MENTION:
                 trouble = f"quotation {quotation!r} is a mention, which nobody says"
-            elif decided[quotation] is None and speaker is not None:
+            elif (
+                speaker is not None
+                and recast.find(speaker) is None
+                and not (recast.is_removed(speaker))
+            ):
                 trouble = f"nobody in the cast is {speaker!r}, named for quotation {quotation!r}"
             if trouble:
                 raise CorrectionError(f"{trouble}; take ids from the book's own annotations")
@@ -356,7 +360,7 @@ def _find_people(
     cast = lay_over(known, find_cast(text, words, layout.tells, speech.covers))
     scene = set_scene(text, words, turns, layout, cast, written=written)
     found = identify(
-        text, words, cast, scene, lambda place: layout.tells(place) and not speech.covers(place)
+        words, cast, scene, lambda place: layout.tells(place) and not speech.covers(place)
     )
     return lay_over(known, found)
 

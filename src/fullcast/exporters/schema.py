@@ -17,6 +17,15 @@ class SourceEntry(TypedDict):
     sha256: str
 
 
+class GroundEntry(TypedDict):
+    """Why an alias is a character's."""
+
+    alias: str
+    reason: str
+    start: int | None
+    end: int | None
+
+
 class CharacterEntry(TypedDict):
     """One of the cast."""
 
@@ -28,6 +37,7 @@ class CharacterEntry(TypedDict):
     quotations: int
     group: bool
     words: int
+    grounds: list[GroundEntry]
 
 
 class CueEntry(TypedDict):

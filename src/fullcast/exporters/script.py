@@ -21,11 +21,13 @@ from fullcast.exporters.schema import (
     AlternativeEntry,
     CharacterEntry,
     CueEntry,
+    GroundEntry,
     NoticeEntry,
     Script,
     SegmentEntry,
 )
 from fullcast.model import (
+    Alias,
     Annotations,
     Attribution,
     BlockKind,
@@ -115,9 +117,20 @@ def _characters(book: Book, annotations: Annotations) -> list[CharacterEntry]:
             "quotations": quotations[character.id],
             "group": character.group,
             "words": words[character.id],
+            "grounds": [_ground(alias) for alias in character.grounds],
         }
         for character in annotations.characters
     ]
+
+
+def _ground(alias: Alias) -> GroundEntry:
+    place = alias.evidence
+    return {
+        "alias": alias.name,
+        "reason": alias.reason,
+        "start": place.start if place else None,
+        "end": place.end if place else None,
+    }
 
 
 def _segments(book: Book, annotations: Annotations) -> list[SegmentEntry]:

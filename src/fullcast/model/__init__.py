@@ -4,6 +4,7 @@ from fullcast.model.annotations import Annotations
 from fullcast.model.attribution import Attribution, SourceKind
 from fullcast.model.book import Block, BlockKind, Book, Chapter, Layer, Origin, Place
 from fullcast.model.cast import (
+    Alias,
     Character,
     Gender,
     KnownCast,
@@ -13,11 +14,13 @@ from fullcast.model.cast import (
 )
 from fullcast.model.correction import (
     CastCorrection,
+    CharacterRemoved,
     CharacterRenamed,
     CharactersMerged,
     CharacterSplit,
     Correction,
     GenderSet,
+    NarratorSet,
     SpeakerSet,
 )
 from fullcast.model.deed import Deed, DeedKind, Thought, ThoughtKind
@@ -31,6 +34,7 @@ from fullcast.model.span import Span
 from fullcast.model.speech import Cue, CueKind, Quotation, QuotationKind
 
 __all__ = [
+    "Alias",
     "Annotations",
     "Attribution",
     "Block",
@@ -39,6 +43,7 @@ __all__ = [
     "CastCorrection",
     "Chapter",
     "Character",
+    "CharacterRemoved",
     "CharacterRenamed",
     "CharacterSplit",
     "CharactersMerged",
@@ -59,6 +64,7 @@ __all__ = [
     "Mention",
     "MentionKind",
     "Move",
+    "NarratorSet",
     "Notice",
     "Origin",
     "Place",

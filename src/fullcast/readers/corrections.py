@@ -20,10 +20,12 @@ from fullcast.model import (
     Annotations,
     Book,
     Character,
+    CharacterRemoved,
     CharacterRenamed,
     Correction,
     Gender,
     GenderSet,
+    NarratorSet,
     QuotationKind,
     SpeakerSet,
 )
@@ -219,22 +221,44 @@ class _Found:
         return list(self._cast.values())[:10]
 
     def cast(self, rows: Iterable[tuple[str, Row]]) -> Iterator[Correction]:
-        """Yield corrections of names and genders."""
+        """Yield corrections of names, genders and the narrator; an emptied name is nobody's."""
+        tellers: dict[str, str | None] = {}
         for where, row in rows:
             character = self._cast.get(row.get("id", ""))
             if character is None:
                 self._refuse(where, f"nobody in the cast has the id {row.get('id')!r}")
-            for key in ("narrator", "group"):
-                if row.get(key, "").lower() not in ("", str(getattr(character, key)).lower()):
-                    self._refuse(where, f"{key} is changed; a cast file can do that (--cast)")
-            name = row.get("name", "")
-            if name and name != " ".join(character.name.split()):
-                yield CharacterRenamed(character.id, name)
-            gender = row.get("gender", "").lower() or character.gender
-            if gender not in list(Gender):
-                self._refuse(where, f"{gender!r} is no gender; write one of {', '.join(Gender)}")
-            if gender != character.gender:
-                yield GenderSet(character.id, Gender(gender))
+            if row.get("group", "").lower() not in ("", str(character.group).lower()):
+                self._refuse(where, "group is changed; a cast file can do that (--cast)")
+            if row.get("name") == "":
+                yield CharacterRemoved(character.id)
+                continue
+            tells = self._flag(where, row.get("narrator", ""), character.narrator)
+            if tells is not None:
+                tellers[where] = character.id if tells else None
+            yield from self._renamed(where, row, character)
+        told = {teller for teller in tellers.values() if teller}
+        if len(told) > 1:
+            self._refuse(max(tellers), f"{' and '.join(sorted(told))} cannot both be the narrator")
+        if tellers:
+            yield NarratorSet(next(iter(told), None))
+
+    def _renamed(self, where: str, row: Row, character: Character) -> Iterator[Correction]:
+        name = row.get("name", "")
+        if name and name != " ".join(character.name.split()):
+            yield CharacterRenamed(character.id, name)
+        gender = row.get("gender", "").lower() or character.gender
+        if gender not in list(Gender):
+            self._refuse(where, f"{gender!r} is no gender; write one of {', '.join(Gender)}")
+        if gender != character.gender:
+            yield GenderSet(character.id, Gender(gender))
+
+    def _flag(self, where: str, told: str, before: bool) -> bool | None:
+        """Return whether somebody is the narrator, or ``None`` where nothing is changed."""
+        if told.lower() in ("", str(before).lower()):
+            return None
+        if told.lower() not in ("true", "false"):
+            self._refuse(where, f"{told!r} is neither true nor false, for narrator")
+        return not before
 
     def _refuse(self, where: str, trouble: str) -> NoReturn:
         raise CorrectionError(f"{self._path}: {where}: {trouble}")
