@@ -183,7 +183,7 @@ def _turns(ways: Sequence[Way], places: Places) -> Html | None:
             places.link(turn["start"], places.words(turn["start"], turn["end"])),
             places.who(turn["source"]),
             places.who(turn["target"]),
-            f"{turn['before']:+.2f} to {turn['after']:+.2f}",
+            f"{_signed(turn['before'])} to {_signed(turn['after'])}",
             percent(turn["confidence"]),
             join(
                 [_evidence(turn, each["start"], each["end"], places) for each in turn["evidence"]]
@@ -218,8 +218,8 @@ def _move_row(move: MoveEntry, places: Places) -> tuple[Content, ...]:
         places.link(move["start"], places.words(move["start"], move["end"])),
         places.who(move["source"]),
         places.who(move["target"]),
-        f"{move['amount']:+.2f}",
-        f"{move['warmth']:+.2f}",
+        _signed(move["amount"]),
+        _signed(move["warmth"]),
         reasons,
     )
 
@@ -310,8 +310,13 @@ def _along(felt: "dict[str, list[tuple[int, float]]]", figures: Figures, places:
         for number, start in enumerate(edges):
             end = edges[number + 1] if number + 1 < len(edges) else places.length
             within = [valence for at, valence in told if start <= at < end]
-            cells.append(f"{fmean(within):+.1f}" if within else "")
+            cells.append(_signed(fmean(within), 1) if within else "")
         rows.append(tuple(cells))
     heads: tuple[Content, ...] = ("Speaker", *range(1, len(edges) + 1))
     caption = f"How pleasant their lines are, by {figures.unit}, from -1 to 1"
     return table(caption, heads, rows)
+
+
+def _signed(value: float, digits: int = 2) -> str:
+    """Write a number with its sign, and nothing as *0*."""
+    return f"{value:+.{digits}f}" if round(value, digits) else "0"
