@@ -20,7 +20,7 @@ from evals.excerpts import FOLDS, Excerpt, read_excerpts
 from evals.judge import Judge, add_judge, read_judge
 from fullcast.analysis import analyze
 from fullcast.analysis.references import find_mentions
-from fullcast.infer.ranker import load_ranker
+from fullcast.infer.ranker import load_rankers
 from fullcast.model import Annotations, Mention, MentionKind, QuotationKind, Span
 
 _LINES = frozenset({QuotationKind.SPEECH, QuotationKind.THOUGHT})
@@ -87,10 +87,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     counts = Counts()
     for excerpt in read_excerpts(options.folder, options.fold):
         found = analyze(excerpt.book, scorer=judge.scorer, network=judge.network)
-        ranker = None
+        rankers = None
         if options.rankers:
-            ranker = load_ranker(options.rankers / f"without-{excerpt.fold}.npz")
-        count(excerpt, found, find_mentions(excerpt.book, found, ranker=ranker), counts)
+            rankers = load_rankers(options.rankers / f"without-{excerpt.fold}.npz")
+        count(excerpt, found, find_mentions(excerpt.book, found, rankers=rankers), counts)
     result = summarize(counts, judge)
     print(_table(result))
     print(json.dumps(result))

@@ -1,13 +1,17 @@
-"""Fit what chooses whom a mention means, on LitBank's texts.
+"""Fit what finds mentions of people and chooses whom they mean, on LitBank's texts.
 
     python -m training.fit_references LITBANK OUT [--fold N]
 
-Mentions are those that the product finds from the raw text, and what was judged before each is
-known rightly. Writes the ranker to the file ``OUT``; with ``--fold`` it learns from the others.
+Writes the rankers to the file ``OUT``; with ``--fold`` they learn from the other folds. Whom a
+mention means is learnt on mentions as they are found in texts that taught nothing about finding
+them: each half of the texts is read by what the other half taught. What was judged before each
+mention is known rightly.
 """
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +25,33 @@ from fullcast.analysis.references.evidence import weigh
 from fullcast.analysis.references.people import History
 from fullcast.analysis.references.reference import read_talk, refer
 from fullcast.analysis.references.spot import spot
+from fullcast.infer.ranker import Phrases, read_phrases
+from fullcast.model import Annotations
+from training.phrases import Odds, Question, ends_asked, starts_asked, teach
 
 _NEVER = -1e4
-EPOCHS, BATCH, RATE, HIDDEN = 8, 64, 2e-3, 64
-Question = tuple[Tensor, int]
-"""The features of all whom a mention may mean, and the number of the right one."""
+EPOCHS, BATCH, HIDDEN = 8, 64, 64
+Text = tuple[Excerpt, Annotations]
+Arrays = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a net is trained."""
+
+    rate: float
+    decay: float
+    drop: float
+    standard: bool
+    """Whether features are brought to one spread; classes of words are left as they are."""
+
+
+PHRASES = Plan(rate=3e-3, decay=0.02, drop=0.4, standard=False)
+WHO = Plan(rate=2e-3, decay=1e-3, drop=0.2, standard=True)
 
 
 def main() -> None:
-    """Fit a ranker and write it."""
+    """Fit rankers and write them."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -38,15 +60,42 @@ def main() -> None:
     parser.add_argument("--fold", type=int, choices=range(FOLDS), help="the fold to leave out")
     options = parser.parse_args()
     excerpts = [e for e in read_excerpts(options.folder) if e.fold != options.fold]
-    net = train([question for excerpt in excerpts for question in questions(excerpt)])
+    texts = [(excerpt, analyze(excerpt.book)) for excerpt in excerpts]
+    halves = texts[::2], texts[1::2]
+    asked = [
+        question
+        for half, other in (halves, halves[::-1])
+        for question in _who_asked(half, fit_phrases(other))
+    ]
+    who = {f"who.{name}": array for name, array in train(asked, WHO).arrays().items()}
     options.out.parent.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(options.out, **net.arrays())
+    np.savez_compressed(options.out, **fit_phrases(texts), **who)
 
 
-def questions(excerpt: Excerpt) -> list[Question]:
+def fit_phrases(texts: Sequence[Text]) -> Arrays:
+    """Learn where mentions begin and end; return the arrays for that of the rankers' file."""
+    taught = [teach(*text) for text in texts]
+    odds = Odds(taught)
+    starts = train([q for each in taught for q in starts_asked(each, odds)], PHRASES)
+    ends = train(list(chain.from_iterable(map(ends_asked, taught))), PHRASES)
+    told = {word: known for word in sorted(odds.met) if (known := odds.of(word)) is not None}
+    return {
+        **{f"starts.{name}": array for name, array in starts.arrays().items()},
+        **{f"ends.{name}": array for name, array in ends.arrays().items()},
+        "words": np.array(list(told)),
+        "odds": np.array(list(told.values()), dtype=np.float16),
+    }
+
+
+def _who_asked(texts: Sequence[Text], phrases: Arrays) -> Sequence[Question]:
+    """Ask about mentions found by what others taught."""
+    known = read_phrases(phrases)
+    return [q for excerpt, found in texts for q in questions(excerpt, found, known)]
+
+
+def questions(excerpt: Excerpt, found: Annotations, phrases: Phrases) -> list[Question]:
     """Ask of each mention that is found in a text whom it means."""
-    found = analyze(excerpt.book)
-    places = spot(excerpt.book, found)
+    places = spot(excerpt.book, found, phrases)
     history = History(refer(excerpt.book, found, places), read_talk(found))
     chains = {m.span: m.chain for m in excerpt.mentions}
     of_chain: dict[str, int] = {}
@@ -66,21 +115,23 @@ def questions(excerpt: Excerpt) -> list[Question]:
 class Net(nn.Module):
     """The network of :class:`fullcast.infer.ranker.Ranker`, to be trained."""
 
-    def __init__(self, every: Tensor) -> None:
+    def __init__(self, every: Tensor, plan: Plan) -> None:
         super().__init__()
         width = every.shape[1]
-        self.mean = nn.Buffer(every.mean(0))
-        self.spread = nn.Buffer(every.std(0).clamp(min=1e-3))
+        mean, spread = torch.zeros(width), torch.ones(width)
+        if plan.standard:
+            mean, spread = every.mean(0), every.std(0).clamp(min=1e-3)
+        self.mean, self.spread = nn.Buffer(mean), nn.Buffer(spread)
         self.first, self.second = nn.Linear(width, HIDDEN), nn.Linear(HIDDEN, HIDDEN)
         self.last = nn.Linear(HIDDEN, 1, bias=False)
-        self.drop = nn.Dropout(0.2)
+        self.drop = nn.Dropout(plan.drop)
 
     def forward(self, x: Tensor) -> Tensor:
         """Return log-odds [N] of features [N, F]."""
         hidden = self.drop(self.first((x - self.mean) / self.spread).relu())
         return torch.as_tensor(self.last(self.second(hidden).relu())[:, 0])
 
-    def arrays(self) -> dict[str, Any]:
+    def arrays(self) -> Arrays:
         """Return the arrays of a ranker's file, in 16 bits."""
         told = {
             "mean": self.mean,
@@ -94,13 +145,13 @@ class Net(nn.Module):
         return {name: value.detach().numpy().astype(np.float16) for name, value in told.items()}
 
 
-def train(asked: Sequence[Question]) -> Net:
+def train(asked: Sequence[Question], plan: Plan) -> Net:
     """Train a net on questions."""
     torch.manual_seed(0)
-    net = Net(torch.cat([rows for rows, _ in asked]))
-    optimizer = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=1e-3)
+    net = Net(torch.cat([rows for rows, _ in asked]), plan)
+    optimizer = torch.optim.AdamW(net.parameters(), lr=plan.rate, weight_decay=plan.decay)
     total = EPOCHS * -(-len(asked) // BATCH)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total, pct_start=0.1)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, plan.rate, total, pct_start=0.1)
     for _ in range(EPOCHS):
         for picks in torch.split(torch.randperm(len(asked)), BATCH):
             batch = [asked[n] for n in picks.tolist()]

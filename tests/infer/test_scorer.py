@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from fullcast.infer.scorer import RERANKER, WEIGHTS, Reranker, load_scorer, rules_scorer
+from fullcast.infer.scorer import RERANKER, WEIGHTS, Question, Reranker, load_scorer, rules_scorer
 
 NAMES, AROUND, HIDDEN = ("belief", "called"), ("turn",), 4
 
@@ -30,13 +30,14 @@ def arrays(count: int = 1, *, trust: float = 1.0, **given: np.ndarray) -> dict[s
 
 def test_without_knowledge_the_chain_is_believed() -> None:
     candidates = {"ada": {"belief": 0.75}, "tom": {"belief": 0.25, "never heard of": 9.0}}
-    found = Reranker(arrays()).rank({"nor of this": 1.0}, candidates)
+    (found,) = Reranker(arrays()).rank([Question({"nor of this": 1.0}, candidates)])
     assert found == pytest.approx({"ada": 0.75, "tom": 0.25}, abs=0.001)
 
 
 def test_networks_are_averaged() -> None:
     candidates = {"ada": {"belief": 0.75}, "tom": {"belief": 0.25}}
-    found = Reranker(arrays(2, trust=0.0) | {"trust": np.array([1.0, 0.0])}).rank({}, candidates)
+    believer = arrays(2, trust=0.0) | {"trust": np.array([1.0, 0.0])}
+    (found,) = Reranker(believer).rank([Question({}, candidates)])
     assert found == pytest.approx({"ada": 0.625, "tom": 0.375}, abs=0.001)
 
 
@@ -50,7 +51,21 @@ def test_evidence_tells() -> None:
         last=np.array([[5.0, 0, 0, 0]]),
     )
     candidates = {"ada": {"belief": 0.5}, "tom": {"belief": 0.5, "called": 1.0}}
-    assert Reranker(knowing).rank({}, candidates)["tom"] > 0.9
+    (found,) = Reranker(knowing).rank([Question({}, candidates)])
+    assert found["tom"] > 0.9
+
+
+def test_company_changes_nothing() -> None:
+    reranker, rng = rules_scorer().reranker, np.random.default_rng(7)
+    assert reranker
+    names = sorted(reranker._candidate_places)
+
+    def question(count: int) -> Question:
+        rows = ({name: float(rng.random()) for name in names} for _ in range(count))
+        return Question({}, {f"c{n}": row | {"belief": 1 / count} for n, row in enumerate(rows)})
+
+    questions = [question(int(count)) for count in (*rng.integers(1, 12, 60), 70, 3)]
+    assert list(reranker.rank(questions)) == [next(reranker.rank([q])) for q in questions]
 
 
 def test_a_folder_may_hold_weights_alone(tmp_path: Path) -> None:

@@ -15,16 +15,19 @@ from fullcast.exporters.around import (
     silences,
     thoughts,
 )
+from fullcast.exporters.relations import moves, ties, turning_points
 from fullcast.exporters.schema import (
     SCHEMA,
     AlternativeEntry,
     CharacterEntry,
     CueEntry,
+    GroundEntry,
     NoticeEntry,
     Script,
     SegmentEntry,
 )
 from fullcast.model import (
+    Alias,
     Annotations,
     Attribution,
     BlockKind,
@@ -89,6 +92,9 @@ def build_script(book: Book, annotations: Annotations) -> Script:
         "silences": silences(book.text, annotations),
         "scenes": scenes(book.text, annotations),
         "feelings": feelings(book.text, annotations),
+        "ties": ties(book.text, annotations),
+        "moves": moves(book.text, annotations),
+        "turning_points": turning_points(book.text, annotations),
     }
 
 
@@ -111,9 +117,20 @@ def _characters(book: Book, annotations: Annotations) -> list[CharacterEntry]:
             "quotations": quotations[character.id],
             "group": character.group,
             "words": words[character.id],
+            "grounds": [_ground(alias) for alias in character.grounds],
         }
         for character in annotations.characters
     ]
+
+
+def _ground(alias: Alias) -> GroundEntry:
+    place = alias.evidence
+    return {
+        "alias": alias.name,
+        "reason": alias.reason,
+        "start": place.start if place else None,
+        "end": place.end if place else None,
+    }
 
 
 def _segments(book: Book, annotations: Annotations) -> list[SegmentEntry]:

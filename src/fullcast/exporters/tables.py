@@ -111,6 +111,32 @@ def _feelings(script: Script) -> Iterator[Row]:
         }
 
 
+def _ties(script: Script) -> Iterator[Row]:
+    names = names_of(script)
+    for tie in script["ties"]:
+        yield {
+            **cast("Row", tie),
+            "character_name": names.get(tie["character"] or ""),
+            "of_name": names.get(tie["of"]),
+        }
+
+
+def _moves(script: Script) -> Iterator[Row]:
+    for move in script["moves"]:
+        yield {
+            **cast("Row", move),
+            "reasons": [reason["name"] for reason in move["reasons"]],
+            "weights": [str(reason["weight"]) for reason in move["reasons"]],
+            "text": " … ".join(reason["text"] for reason in move["reasons"]),
+        }
+
+
+def _turning_points(script: Script) -> Iterator[Row]:
+    for turn in script["turning_points"]:
+        evidence = [found["text"] for found in turn["evidence"]]
+        yield {**cast("Row", turn), "evidence": evidence}
+
+
 def _chapters(script: Script) -> Iterable[Row]:
     return cast("list[Row]", script["chapters"])
 
@@ -131,6 +157,7 @@ _CUE = {
     "cue_verb": Kind.TEXT,
     "cue_manner": Kind.TEXT,
 }
+_BETWEEN = {"source": Kind.TEXT, "target": Kind.TEXT}
 _PLACE = {"start": Kind.INTEGER, "end": Kind.INTEGER}
 
 TABLES = (
@@ -205,6 +232,50 @@ TABLES = (
             "evidence": Kind.TEXTS,
         },
         _feelings,
+    ),
+    Table(
+        "ties",
+        {
+            **_PLACE,
+            "word": Kind.TEXT,
+            "character": Kind.TEXT,
+            "character_name": Kind.TEXT,
+            "of": Kind.TEXT,
+            "of_name": Kind.TEXT,
+            "past": Kind.TRUTH,
+            "confidence": Kind.NUMBER,
+            "text": Kind.TEXT,
+        },
+        _ties,
+    ),
+    Table(
+        "moves",
+        {
+            **_PLACE,
+            "quotation": Kind.TEXT,
+            "kind": Kind.TEXT,
+            **_BETWEEN,
+            "amount": Kind.NUMBER,
+            "warmth": Kind.NUMBER,
+            "confidence": Kind.NUMBER,
+            "reasons": Kind.TEXTS,
+            "weights": Kind.TEXTS,
+            "text": Kind.TEXT,
+        },
+        _moves,
+    ),
+    Table(
+        "turning_points",
+        {
+            **_PLACE,
+            "quotation": Kind.TEXT,
+            **_BETWEEN,
+            "before": Kind.NUMBER,
+            "after": Kind.NUMBER,
+            "confidence": Kind.NUMBER,
+            "evidence": Kind.TEXTS,
+        },
+        _turning_points,
     ),
 )
 """Their columns stay; others may be added after them."""

@@ -1,6 +1,7 @@
-"""Which person a mention means: a small network over what tells for each candidate."""
+"""Choose among candidates, for mentions of people: a small network over what tells for each."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,9 +28,9 @@ class Ranker:
         self._first_bias = w["first_bias"] - w["mean"] @ self._first
         self._second, self._second_bias, self._last = w["second"], w["second_bias"], w["last"]
 
-    def rank(self, rows: Sequence[Sequence[float]]) -> list[float]:
+    def rank(self, rows: Sequence[Sequence[float]] | _Array) -> list[float]:
         """Return the probability of each of the candidates, whose features are ``rows``."""
-        table: _Array = np.array(rows, dtype=np.float32)
+        table: _Array = np.asarray(rows, dtype=np.float32)
         hidden = np.maximum(table @ self._first + self._first_bias, 0)
         hidden = np.maximum(hidden @ self._second + self._second_bias, 0)
         scores = hidden @ self._last
@@ -38,13 +39,45 @@ class Ranker:
         return shares
 
 
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """What was learnt of where people are mentioned."""
+
+    starts: Ranker
+    """Whether a noun or name speaks of a person, and where the phrase begins."""
+    ends: Ranker
+    odds: Mapping[str, float]
+    """Of words often met, folded: how likely they are to speak of a person, in log-odds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rankers:
+    """What was learnt of mentions of people, as ``training/fit_references.py`` writes it."""
+
+    phrases: Phrases
+    who: Ranker
+    """Whom a mention means."""
+
+
 @cache
-def shipped_ranker() -> Ranker:
-    """Return the ranker that comes with Fullcast."""
-    return load_ranker(REFERENCES)
+def shipped_rankers() -> Rankers:
+    """Return the rankers that come with Fullcast."""
+    return load_rankers(REFERENCES)
 
 
-def load_ranker(path: Path) -> Ranker:
-    """Load a ranker from its file."""
-    with np.load(path, allow_pickle=False) as arrays:
-        return Ranker(dict(arrays))
+def load_rankers(path: Path) -> Rankers:
+    """Load rankers from their file."""
+    with np.load(path, allow_pickle=False) as file:
+        arrays = dict(file)
+    return Rankers(read_phrases(arrays), Ranker(_part(arrays, "who")))
+
+
+def read_phrases(arrays: Mapping[str, NDArray[Any]]) -> Phrases:
+    """Read what finds phrases: the arrays of each ranker behind its name, ``words``, ``odds``."""
+    odds = zip(arrays["words"].tolist(), arrays["odds"].tolist(), strict=True)
+    return Phrases(Ranker(_part(arrays, "starts")), Ranker(_part(arrays, "ends")), dict(odds))
+
+
+def _part(arrays: Mapping[str, NDArray[Any]], name: str) -> dict[str, NDArray[Any]]:
+    start = f"{name}."
+    return {key.removeprefix(start): a for key, a in arrays.items() if key.startswith(start)}

@@ -5,7 +5,7 @@ log-odds. ``reranker.npz`` is a small network that looks at each turn again, wit
 chain believes around it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,6 +22,19 @@ Features = dict[str, float]
 _Array = NDArray[np.float32]
 _LEAST = 0.001
 _NEAR_ZERO = 1e-5
+_ROWS, _TURNS = 64, 16
+"""Candidates and turns that are reckoned together. Always so many, with blank ones where there are
+fewer: a product of matrices rounds a row otherwise in a table of another height."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A turn whose speaker is asked for."""
+
+    turn: Features
+    """What stands around it."""
+    candidates: Mapping[str, Features]
+    """What tells for each; ``belief`` is the chain's."""
 
 
 class Reranker:
@@ -44,36 +57,62 @@ class Reranker:
             for name, array in arrays.items()
             if name not in ("names", "turn_names")
         }
+        outer, hidden = self._w.pop("outer"), self._w["last"].shape[-1]
+        self._w["own"], self._w["rivals"] = outer[:, :hidden].copy(), outer[:, hidden:].copy()
 
-    def rank(self, turn: Features, candidates: Mapping[str, Features]) -> dict[str, float]:
-        """Return the probability of each candidate of a turn.
+    def rank(self, questions: Iterable[Question]) -> Iterator[dict[str, float]]:
+        """Yield the probability of each candidate, question by question."""
+        for block in _blocks(questions):
+            yield from self._rank(block)
 
-        Args:
-            turn: What stands around the turn.
-            candidates: What tells for each; ``belief`` is the chain's.
-        """
+    def _rank(self, block: Sequence[Question]) -> Iterator[dict[str, float]]:
         w = self._w
-        table = _table(candidates.values(), self._candidate_places)
-        around = _table([turn], self._turn_places)[0]
-        beliefs = np.array([c["belief"] for c in candidates.values()], dtype=np.float32)
-        hidden = table @ w["candidate"] + (around @ w["turn"] + w["bias"])[:, None]
+        rows = [features for question in block for features in question.candidates.values()]
+        counts = [len(question.candidates) for question in block]
+        starts = np.cumsum([0, *counts[:-1]])
+        owners = np.repeat(np.arange(len(block)), counts)
+        height = max(_ROWS, len(rows))
+        of_row = np.pad(owners, (0, height - len(rows)))
+        table = _table(rows, self._candidate_places, height)
+        around = _table([question.turn for question in block], self._turn_places, _TURNS)
+        hidden = table @ w["candidate"] + (around @ w["turn"] + w["bias"][:, None])[:, of_row]
         hidden = _gelu(_normed(hidden) * w["scale"][:, None] + w["shift"][:, None])
         hidden = _gelu(hidden @ w["inner"] + w["inner_bias"][:, None])
-        rivals = (hidden.mean(1, keepdims=True), hidden.max(1, keepdims=True))
-        joined = np.concatenate((hidden, *(np.broadcast_to(r, hidden.shape) for r in rivals)), -1)
-        outer = _gelu(joined @ w["outer"] + w["outer_bias"][:, None])
-        scores = (outer * w["last"][:, None]).sum(-1)
+        there = hidden[:, : len(rows)]
+        mean = np.add.reduceat(there, starts, 1) / np.array(counts, np.float32)[:, None]
+        most = np.maximum.reduceat(there, starts, 1)
+        rivals = np.pad(
+            np.concatenate((mean, most), -1), ((0, 0), (0, _TURNS - len(block)), (0, 0))
+        )
+        outer = hidden @ w["own"] + (rivals @ w["rivals"] + w["outer_bias"][:, None])[:, of_row]
+        scores = (_gelu(outer) * w["last"][:, None]).sum(-1)[:, : len(rows)]
+        beliefs = np.array([features["belief"] for features in rows], dtype=np.float32)
         scores += w["trust"][:, None] * np.log(beliefs + _LEAST)
-        powers = np.exp(scores - scores.max(-1, keepdims=True))
-        shares = (powers / powers.sum(-1, keepdims=True)).mean(0)
-        return dict(zip(candidates, shares.tolist(), strict=True))
+        powers = np.exp(scores - np.maximum.reduceat(scores, starts, 1)[:, owners])
+        shares = (powers / np.add.reduceat(powers, starts, 1)[:, owners]).mean(0).tolist()
+        for question, start in zip(block, starts, strict=True):
+            yield dict(zip(question.candidates, shares[start:], strict=False))
 
 
-def _table(rows: Iterable[Features], places: Mapping[str, int]) -> _Array:
+def _blocks(questions: Iterable[Question]) -> Iterator[list[Question]]:
+    """Gather questions into blocks that fit the arrays."""
+    block: list[Question] = []
+    rows = 0
+    for question in questions:
+        count = len(question.candidates)
+        if block and (rows + count > _ROWS or len(block) == _TURNS):
+            yield block
+            block, rows = [], 0
+        block.append(question)
+        rows += count
+    if block:
+        yield block
+
+
+def _table(rows: Sequence[Features], places: Mapping[str, int], height: int) -> _Array:
     """Set named numbers in columns; what has no column is left out."""
-    rows = list(rows)
-    table = np.zeros((len(rows), len(places)), dtype=np.float32)
-    for row, features in zip(table, rows, strict=True):
+    table = np.zeros((height, len(places)), dtype=np.float32)
+    for row, features in zip(table, rows, strict=False):
         for name, value in features.items():
             place = places.get(name)
             if place is not None:

@@ -4,6 +4,7 @@ from fullcast.model.annotations import Annotations
 from fullcast.model.attribution import Attribution, SourceKind
 from fullcast.model.book import Block, BlockKind, Book, Chapter, Layer, Origin, Place
 from fullcast.model.cast import (
+    Alias,
     Character,
     Gender,
     KnownCast,
@@ -13,11 +14,13 @@ from fullcast.model.cast import (
 )
 from fullcast.model.correction import (
     CastCorrection,
+    CharacterRemoved,
     CharacterRenamed,
     CharactersMerged,
     CharacterSplit,
     Correction,
     GenderSet,
+    NarratorSet,
     SpeakerSet,
 )
 from fullcast.model.deed import Deed, DeedKind, Thought, ThoughtKind
@@ -25,11 +28,13 @@ from fullcast.model.feeling import Emotion, Feeling
 from fullcast.model.manner import Manner, MannerPhrase, Silence, Tells, Voice
 from fullcast.model.notice import Notice
 from fullcast.model.presence import Presence, SceneStart, StoryScene
+from fullcast.model.relation import Move, Reason, Tie, TurningPoint
 from fullcast.model.segment import Segment, SegmentKind, tile
 from fullcast.model.span import Span
 from fullcast.model.speech import Cue, CueKind, Quotation, QuotationKind
 
 __all__ = [
+    "Alias",
     "Annotations",
     "Attribution",
     "Block",
@@ -38,6 +43,7 @@ __all__ = [
     "CastCorrection",
     "Chapter",
     "Character",
+    "CharacterRemoved",
     "CharacterRenamed",
     "CharacterSplit",
     "CharactersMerged",
@@ -57,12 +63,15 @@ __all__ = [
     "MannerPhrase",
     "Mention",
     "MentionKind",
+    "Move",
+    "NarratorSet",
     "Notice",
     "Origin",
     "Place",
     "Presence",
     "Quotation",
     "QuotationKind",
+    "Reason",
     "SceneStart",
     "Segment",
     "SegmentKind",
@@ -74,6 +83,8 @@ __all__ = [
     "Tells",
     "Thought",
     "ThoughtKind",
+    "Tie",
+    "TurningPoint",
     "Voice",
     "tile",
 ]

@@ -9,6 +9,7 @@ from fullcast.model.feeling import Feeling
 from fullcast.model.manner import Manner, Silence
 from fullcast.model.notice import Notice
 from fullcast.model.presence import StoryScene
+from fullcast.model.relation import Move, Tie, TurningPoint
 from fullcast.model.speech import Cue, Quotation
 
 
@@ -35,6 +36,11 @@ class Annotations:
     scenes: tuple[StoryScene, ...] = ()
     feelings: tuple[Feeling, ...] = ()
     """At most one for each quotation that somebody utters."""
+    ties: tuple[Tie, ...] = ()
+    """Relations that the text states; one stated twice is there twice."""
+    moves: tuple[Move, ...] = ()
+    """What shows people warm or cold toward each other, with how warm they stand after it."""
+    turning_points: tuple[TurningPoint, ...] = ()
 
     def character(self, id: str) -> Character:  # noqa: A002 - the field's own name
         """Return the character with that id; raise ``KeyError`` where there is none."""

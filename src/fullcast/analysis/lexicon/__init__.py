@@ -37,6 +37,8 @@ TOUCHING_VERBS = _verbs(touching_only=True) - SURE_VERBS
 SPEECH_VERBS = SURE_VERBS | TOUCHING_VERBS
 PEOPLE = _by_first("people.txt")
 """Common nouns for people, to ``f``, ``m``, ``x`` (either) or ``p`` (several)."""
+PERSONS = _by_first("persons.txt")
+"""More nouns for people, that make nobody one of the cast: as above, ``?`` where doubtful."""
 TITLES = _by_first("titles.txt")
 """Titles without their full stop, to ``f``, ``m`` or ``x``."""
 GIVEN_NAMES = _by_first("given_names.txt")
@@ -53,6 +55,8 @@ NOT_PEOPLE = frozenset(_by_first("not_people.txt"))
 """Capitalised words that name no person on their own."""
 PAST_VERBS = frozenset(word for line in _lines("past_verbs.txt") for word in line)
 """Irregular past forms of verbs that tell deeds."""
+KIN = _by_first("kin.txt")
+"""Words for what one person is to another, to ``f``, ``m`` or ``x``."""
 VOICES = _by_first("voices.txt")
 """Words of a tag that tell how it sounds, to the name of a voice: *hissed* to ``whisper``."""
 MANNERS = _by_first("manners.txt")
@@ -116,6 +120,19 @@ THOUGHTS = MappingProxyType(
     }
 )
 """Forms of verbs that tell what is in somebody’s mind, to ``thought`` or ``feeling``."""
+
+
+def _warmth() -> Mapping[str, tuple[tuple[str, float, tuple[str, ...]], ...]]:
+    table: dict[str, list[tuple[str, float, tuple[str, ...]]]] = {}
+    for place, name, weight, *words in _lines("warmth.txt"):
+        phrases = tuple(phrase.strip() for phrase in " ".join(words).split(";"))
+        table.setdefault(place, []).append((name, float(weight), phrases))
+    return MappingProxyType({place: tuple(rows) for place, rows in table.items()})
+
+
+WARMTH = _warmth()
+"""What tells of warmth ``said``, by ``manner`` and by ``deed``: each a name, a weight from -1 to
+1, and words; ``~`` stands for up to two of any."""
 
 
 def _feelings() -> Mapping[str, str]:

@@ -5,8 +5,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from fullcast.analysis.lexicon import PEOPLE
 from fullcast.analysis.people.gender import from_names
+from fullcast.analysis.references.grammar import gender_of, is_common
 from fullcast.analysis.words import split_words
 from fullcast.model import Annotations, Attribution, Book, Gender, MentionKind, Quotation, Span
 
@@ -145,11 +145,13 @@ class _Places:
     ) -> Reference:
         """Return what is told of one mention; another ended at ``before``."""
         text = span.of(self._text)
-        words = split_words(text).lower
-        word = words[0] if words else text.lower()
+        core = span.start + len(core_of(text))
+        words = split_words(text).lower if kind is not MentionKind.NAME else _own(text)
+        word = (split_words(text).lower or [text.lower()])[0]
         is_pronoun = kind is MentionKind.PRONOUN
         group = PRONOUNS.get(word, "other") if is_pronoun else "other"
-        named = self._name(span) if kind is MentionKind.NAME else None
+        at = self._last_name(span.start, core) if kind is MentionKind.NAME else None
+        named = None if at is None else self._named[at]
         lead = self._text[max(0, span.start - _LOOK) : span.start]
         line = self._line(span.start)
         calls = _CALL_BEFORE.search(lead) and _CALL_AFTER.match(self._text, span.end)
@@ -173,15 +175,15 @@ class _Places:
             line=line,
             inside=inside,
             named=named,
-            speaks=self._tags.get(span.start),
+            speaks=self._tags.get(span.start, self._tags.get(at or span.start)),
         )
 
-    def _name(self, span: Span) -> str | None:
-        """Return whom the last name in a span means: *Ada* in *poor Ada*."""
-        last = bisect_left(self._naming_starts, span.end) - 1
-        if last < 0 or self._naming_starts[last] < span.start:
+    def _last_name(self, start: int, end: int) -> int | None:
+        """Return where the last name between two places begins: *Ada* in *poor Ada*."""
+        last = bisect_left(self._naming_starts, end) - 1
+        if last < 0 or self._naming_starts[last] < start:
             return None
-        return self._named[self._naming_starts[last]]
+        return self._naming_starts[last]
 
     def _gender(self, text: str, head: str, named: str | None) -> str:
         if named and self._genders.get(named, "x") != "x":
@@ -189,8 +191,8 @@ class _Places:
         if not head:
             return from_names([text])
         first = text.split(maxsplit=1)[0].lower()
-        told = PEOPLE.get(head) or PEOPLE.get(head.removesuffix("s"), "")
-        if first in _MANY or (head.endswith("s") and head not in PEOPLE and told):
+        told = gender_of(head).replace("?", "")
+        if first in _MANY:
             return "p"
         return told or ("p" if head.endswith("s") and not head.endswith("ss") else "x")
 
@@ -205,12 +207,24 @@ def _stretches(quotations: Sequence[Quotation]) -> Iterator[tuple[int, int, int]
             yield span.start, span.end, number
 
 
+def core_of(text: str) -> str:
+    """Return a mention without what is put behind it."""
+    cut = _CUT.search(text)
+    return text[: cut.start()] if cut and cut.start() else text
+
+
+def _own(name: str) -> list[str]:
+    """Return the words of a name, folded, without *poor* and *old* and what stands behind it."""
+    forms = split_words(core_of(name)).forms
+    own = [form.lower() for form in forms if form[0].isupper() and not is_common(form.lower())]
+    return own or [form.lower() for form in forms]
+
+
 def _head(text: str) -> str:
-    """Return the noun of a description: the last word before what is put behind it."""
-    flat = " ".join(text.split())
-    cut = _CUT.search(flat)
-    forms = split_words(flat[: cut.start()] if cut and cut.start() else flat).lower
-    return forms[-1] if forms else ""
+    """Return the noun of a description: the last for people before what is put behind it."""
+    forms = split_words(core_of(text)).lower
+    people = [form for form in forms if gender_of(form) not in {"", "?"}]
+    return [*forms[-1:], *people[-1:]][-1] if forms else ""
 
 
 def _opening(word: str) -> str:

@@ -6,7 +6,7 @@ from fullcast.analysis.references.evidence import weigh
 from fullcast.analysis.references.people import History
 from fullcast.analysis.references.reference import read_talk, refer
 from fullcast.analysis.references.spot import Spotted, spot
-from fullcast.infer.ranker import Ranker, shipped_ranker
+from fullcast.infer.ranker import Ranker, Rankers, shipped_rankers
 from fullcast.model import Annotations, Book, Mention, Span
 
 
@@ -15,7 +15,7 @@ def find_mentions(
     found: Annotations,
     *,
     spotted: Sequence[Spotted] | None = None,
-    ranker: Ranker | None = None,
+    rankers: Rankers | None = None,
 ) -> tuple[Mention, ...]:
     """Return every mention of a person, in order, and whom it means.
 
@@ -23,12 +23,12 @@ def find_mentions(
         book: The story.
         found: Who says what in it; as a person has corrected it, if one has.
         spotted: Where people are mentioned, in order, where that is known; found otherwise.
-        ranker: What weighs who is meant; the shipped one by default.
+        rankers: What weighs where mentions are and who is meant; the shipped ones by default.
     """
-    places = spot(book, found) if spotted is None else spotted
+    rankers = rankers or shipped_rankers()
+    places = spot(book, found, rankers.phrases) if spotted is None else spotted
     history = History(refer(book, found, places), read_talk(found))
-    ranker = ranker or shipped_ranker()
-    choices = {mention: _choose(history, mention, ranker) for mention in history.order()}
+    choices = {mention: _choose(history, mention, rankers.who) for mention in history.order()}
     chains = [
         person.character or f"p{min(places[member][0].start for member in person.members)}"
         for person in history.people

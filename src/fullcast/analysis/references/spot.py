@@ -1,49 +1,39 @@
-"""Where a text speaks of people: by pronoun, by a name of the cast, by a description."""
+"""Where a text speaks of people: by pronoun, by name, by description."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from fullcast.analysis.lexicon import PEOPLE
+from fullcast.analysis.references.grammar import Grammar
+from fullcast.analysis.references.phrases import (
+    ends_of,
+    find_heads,
+    is_name,
+    starts_of,
+    weigh_ends,
+    weigh_starts,
+)
 from fullcast.analysis.references.reference import PRONOUNS
 from fullcast.analysis.words import Words, split_words
+from fullcast.infer.ranker import Phrases
 from fullcast.model import Annotations, Book, Layer, MentionKind, Span
 
 Spotted = tuple[Span, MentionKind]
 """A mention before it is known whom it means."""
 _UNCOUNTED = frozenset("it its itself who whom whose theirs hers yours ours mine".split())
 """Pronouns that hardly ever stand for a person, or that LitBank leaves out."""
-_NO_HEADS = frozenset("voice voices both all other others company party couple god page".split())
-_EVERYBODY = frozenset(
-    "someone somebody anyone anybody everyone everybody nobody mankind children lads chaps".split()
-)
-_OPENERS = frozenset(
-    "a an the this that these those my your his her our their its thy some any no every each "
-    "another two three four five six several many few other".split()
-)
-_PLAIN = frozenset(
-    "of in on at to from with by for and or but as is was were had said than".split()
-)
-_MOST_BEFORE = 4
-_MOST_OF = 4
 
 
-def spot(book: Book, found: Annotations) -> list[Spotted]:
+def spot(book: Book, found: Annotations, phrases: Phrases) -> list[Spotted]:
     """Return the mentions of people in the story, in order.
 
-    Of two that begin together the longer comes first.
-    A description runs to the end of what is put behind its noun by *of*.
+    Of two that begin together the longer comes first. A mention runs from its article or owner
+    to the end of all that is put behind its noun, other mentions among it.
     """
-    words = split_words(book.text)
-    names = {m.span for m in found.mentions if m.kind is MentionKind.NAME}
-    kinds: dict[Span, MentionKind] = dict.fromkeys(names, MentionKind.NAME)
-    taken = {place for span in names for place in words.between(span.start, span.end)}
-    for at, word in enumerate(words.lower):
-        span = Span(words.starts[at], words.ends[at])
-        if word in PRONOUNS and word not in _UNCOUNTED and (word != "i" or words.forms[at] == "I"):
-            kinds.setdefault(span, MentionKind.PRONOUN)
-        elif at not in taken and _is_head(words, at):
-            kinds.setdefault(_phrase(book.text, words, at), MentionKind.DESCRIPTION)
+    grammar = read_grammar(book, found)
+    kinds: dict[Span, MentionKind] = dict(_pronouns(grammar.words))
+    for head in find_heads(grammar):
+        if spotted := _phrase(grammar, head, phrases):
+            kinds.setdefault(*spotted)
     blocks = [block for block in book.blocks if block.layer is Layer.BODY]
     starts = [block.span.start for block in blocks]
     return sorted(
@@ -52,41 +42,32 @@ def spot(book: Book, found: Annotations) -> list[Spotted]:
     )
 
 
-def _is_head(words: Words, at: int) -> bool:
-    word = words.lower[at]
-    if word in _NO_HEADS:
-        return False
-    single = word.removesuffix("s")
-    return word in PEOPLE or word in _EVERYBODY or (single in PEOPLE and single not in _NO_HEADS)
+def read_grammar(book: Book, found: Annotations) -> Grammar:
+    """Return the words of a book, those known that name one of the cast."""
+    words = split_words(book.text)
+    names = [m.span for m in found.mentions if m.kind is MentionKind.NAME]
+    return Grammar(
+        book.text, words, {at for span in names for at in words.between(span.start, span.end)}
+    )
 
 
-def _phrase(text: str, words: Words, at: int) -> Span:
-    """Return a description from its article or owner to the end of what *of* puts behind it."""
-    first = at
-    for before in range(at - 1, max(-1, at - 1 - _MOST_BEFORE), -1):
-        if words.lower[before] in _PLAIN or not _joined(text, words, before):
-            break
-        if words.lower[before] in _OPENERS:
-            first = before
-            break
-    return Span(words.starts[first], words.ends[max([at, *_behind(text, words, at)])])
+def _pronouns(words: Words) -> Iterator[Spotted]:
+    for at, word in enumerate(words.lower):
+        if word in PRONOUNS and word not in _UNCOUNTED and (word != "i" or words.forms[at] == "I"):
+            yield Span(words.starts[at], words.ends[at]), MentionKind.PRONOUN
 
 
-def _behind(text: str, words: Words, at: int) -> Iterator[int]:
-    """Yield the words of *of the house* behind a noun."""
-    last = len(words.lower) - 1
-    if at >= last or words.lower[at + 1] != "of" or not _joined(text, words, at):
-        return
-    for number in range(at + 2, min(last + 1, at + 2 + _MOST_OF)):
-        opens = words.lower[number] in _OPENERS and number == at + 2
-        if words.lower[number] in _PLAIN or not _joined(text, words, number - 1):
-            return
-        if not opens:
-            yield number
-            if number > at + 2:
-                return
-
-
-def _joined(text: str, words: Words, at: int) -> bool:
-    """Tell whether nothing but white space or a hyphen stands between a word and the next."""
-    return re.fullmatch(r"\s+|-", text[words.ends[at] : words.starts[at + 1]]) is not None
+def _phrase(grammar: Grammar, head: int, phrases: Phrases) -> Spotted | None:
+    """Return the phrase that hangs on a word, if it speaks of a person."""
+    starts = starts_of(grammar, head)
+    odds = phrases.odds.get(grammar.words.lower[head])
+    none, *shares = phrases.starts.rank(weigh_starts(grammar, head, starts, odds))
+    if none > 1 / 2:
+        return None
+    first = starts[shares.index(max(shares))]
+    ends = ends_of(grammar, head)
+    shares = phrases.ends.rank(weigh_ends(grammar, first, head, ends))
+    last = ends[shares.index(max(shares))]
+    span = Span(grammar.words.starts[first], grammar.words.ends[last])
+    named = is_name(grammar, first, head)
+    return span, MentionKind.NAME if named else MentionKind.DESCRIPTION

@@ -9,7 +9,7 @@ from fullcast.analysis.speakers.evidence import NEAR_QUOTATIONS, Weigher
 from fullcast.analysis.speakers.lessons import teach
 from fullcast.analysis.speakers.links import Step, link_features
 from fullcast.analysis.speakers.surroundings import REACH, Surroundings
-from fullcast.infer.scorer import Features, Scorer
+from fullcast.infer.scorer import Features, Question, Scorer
 from fullcast.infer.story import NOBODY, Reader, Reading
 
 _SOMEBODY_ELSE = "-"
@@ -113,18 +113,23 @@ class Conversation:
 
     def _rank(self, turns: Iterable[int], weigher: Weigher) -> set[int]:
         """Look at turns again, with all that is believed around them."""
+        turns = sorted(turns)
         reranker = self._scorer.reranker
+        asked = [t for t in turns if len(self.beliefs[t]) > 1] if reranker else []
+        questions = (self._question(t, weigher) for t in asked)
+        ranked = dict(zip(asked, reranker.rank(questions), strict=True)) if reranker else {}
         changed = set()
         for t in turns:
-            shares = self.beliefs[t]
-            if reranker and len(shares) > 1:
-                turn, around = self._surroundings.describe(self.scene, t)
-                evidence = weigher.candidates(t)
-                shares = reranker.rank(turn, {c: evidence[c] | around[c] for c in around})
+            shares = ranked.get(t, self.beliefs[t])
             if shares != self.shares[t]:
                 self.shares[t] = shares
                 changed.add(t)
         return changed
+
+    def _question(self, t: int, weigher: Weigher) -> Question:
+        turn, around = self._surroundings.describe(self.scene, t)
+        evidence = weigher.candidates(t)
+        return Question(turn, {c: evidence[c] | around[c] for c in around})
 
     def _score(self, weigher: Weigher, t: int) -> dict[str, float]:
         if t in self.scene.said:
