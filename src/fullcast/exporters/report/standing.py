@@ -246,7 +246,7 @@ def nearness_section(script: Script, places: Places) -> Html | None:
     caption = "Approaches and withdrawals, in the order of the text"
     if len(moves) > len(shown):
         caption += f": the {len(shown)} surest of {len(moves):,}"
-    return table(caption, ("Words", "Who", "", "Whom", "Sure"), rows)
+    return table(caption, ("Words", "Who", "Comes or draws", "Whom", "Sure"), rows)
 
 
 def _bodily_words(move: MoveEntry) -> str:
@@ -269,7 +269,9 @@ def ties_section(script: Script, places: Places) -> Html | None:
         )
         for tie in told[: 2 * MOST_ROWS]
     ]
-    return table("Relations that the text states", ("Who", "", "Whom", "First told", "Times"), rows)
+    return table(
+        "Relations that the text states", ("Who", "Is or was", "Whom", "First told", "Times"), rows
+    )
 
 
 def feelings_section(script: Script, figures: Figures, places: Places) -> Html | None:
