@@ -256,3 +256,11 @@ def test_a_master_may_be_a_woman() -> None:
         "“I am late,” I said.",
     )
     assert cast["Master Quill"].gender.value == "female"
+
+
+def test_what_speaks_once_in_a_joke_is_nobody() -> None:
+    talk = ("“Sit,” said Ada Finch.", "“I will,” said Tom Gray.")
+    once = people(*talk, "“Cold in here,” said the boots.")
+    often = people(*talk, "“Cold,” said the pigeon.", "“Who?” said Ada.", "“I,” said the pigeon.")
+    assert "The boots" not in once
+    assert "The pigeon" in often

@@ -345,7 +345,13 @@ def _described(scene: Scene) -> dict[str, _Described]:
             described = found.setdefault(phrase.lower(), _Described())
             described.turns.append(turn)
             described.written[phrase] += 1
-    return found
+    return {name: each for name, each in found.items() if _may_be_somebody(name, each)}
+
+
+def _may_be_somebody(name: str, described: _Described) -> bool:
+    """Tell *the boots*, who speak once in a joke, from a nameless person or a talking Mouse."""
+    known = name.rpartition(" ")[2] in PEOPLE
+    return known or len(described.turns) > 1 or not described.shown.islower()
 
 
 def _is_somebody_new(scene: Scene, tag: Tag, phrase: str) -> bool:
