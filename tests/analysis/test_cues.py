@@ -93,6 +93,9 @@ def test_a_beat_whose_verb_may_tag(words: str) -> None:
         ("“Sit!” SAID TOM.", "Tom"),
         ("“What are my chances,” he said, quickening his pace, and then, “roughly?”", "Tom"),
         ("“Is it late?” She asked it coldly, of the clock.", "Ada"),
+        ("“Sit,” Ada forced herself to say.", "Ada"),
+        ("It was broken by Tom’s saying very abruptly, “Sit.”", "Tom"),
+        ("Ada put in hastily: “Sit.”", "Ada"),
     ],
 )
 def test_whom_a_tag_means(words: str, speaker: str) -> None:
@@ -105,6 +108,13 @@ def test_whom_a_tag_means(words: str, speaker: str) -> None:
 )
 def test_a_paragraph_that_leads_up(lead: str, speaker: str) -> None:
     assert speakers(*START, lead, "“We have no boat.”")[2:] == [speaker]
+
+
+def test_a_bare_title_means_who_bears_it() -> None:
+    before = ("“Sit,” said Captain Mowat.", "“I will,” said Mr. Tom Finch.")
+    assert speakers(*before, "“Thank you,” said the rain.", "“So,” said Captain.")[-1] == (
+        "Captain Mowat"
+    )
 
 
 def test_a_tag_inside_belongs_to_both_halves() -> None:

@@ -198,3 +198,61 @@ def test_a_narrator_called_once_where_nobody_else_is_only_called() -> None:
         "“Well. Good night, Ada.” Tom shut the door.",
     )
     assert cast["Ada"].narrator
+
+
+def test_a_narrator_called_once_by_each_of_two_names() -> None:
+    cast = people(
+        "I put the hood up. Teddy came round and I let him look.",
+        "“Is it dead?” he said.",
+        "“It is,” I said.",
+        "“Oh, Joe.”",
+        "I took a mint. I sat down on the bumper.",
+        "“Who told you?” I said.",
+        "“Dad. He told everybody, Jonah.”",
+    )
+    assert {name: c.aliases for name, c in cast.items() if c.narrator} == {
+        "Jonah": ("Jonah", "Joe")
+    }
+
+
+def test_whom_the_narrator_calls_is_another() -> None:
+    cast = people(
+        OPENING,
+        "“You are wet,” said Tom.",
+        "“I know, Silas,” I said.",
+        "“Well. Good night, Ada.” Tom shut the door.",
+        "“Good night, Silas.” I went.",
+    )
+    assert {name for name, c in cast.items() if c.narrator} == {"Ada"}
+
+
+def test_a_narrator_known_by_a_title_alone() -> None:
+    cast = people(
+        OPENING,
+        "“You heard steps?” I said.",
+        "“Shoes, Detective,” said Tom. “I heard shoes.”",
+        "“I see,” I said.",
+    )
+    assert {name: c.aliases for name, c in cast.items() if c.narrator} == {
+        "Detective": ("Detective",)
+    }
+
+
+def test_a_title_that_is_somebody_elses_names_no_narrator() -> None:
+    cast = people(
+        OPENING,
+        "“You heard steps, Captain?” I said.",
+        "“I did,” said Captain Vane.",
+        "“Shoes, sir, and a dog,” I said. “Good night, Captain.”",
+    )
+    assert {name for name, c in cast.items() if c.narrator} == {"Narrator"}
+
+
+def test_a_master_may_be_a_woman() -> None:
+    cast = people(
+        "I knocked. I waited, and I knocked again.",
+        "“Come in,” said Master Quill. She put down her pen.",
+        "Master Quill shut her book. She sighed.",
+        "“I am late,” I said.",
+    )
+    assert cast["Master Quill"].gender.value == "female"

@@ -1,5 +1,6 @@
 """What a person knows of the cast stands, and the rest is found as before."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -141,6 +142,11 @@ def test_an_id_is_the_known_ones_first() -> None:
     assert [(c.id, c.name) for c in cast] == [("tom", "Tom"), ("thomas", "Thomas")]
 
 
+def groundless(found: Annotations) -> Annotations:
+    """Leave out why names are whose: a cast file tells it of itself."""
+    return replace(found, characters=tuple(replace(c, grounds=()) for c in found.characters))
+
+
 @pytest.mark.parametrize("complete", [True, False])
 @pytest.mark.parametrize("sample", sorted(SAMPLES.glob("*.txt")), ids=lambda path: path.stem)
 def test_what_is_written_and_read_back_changes_nothing(
@@ -151,4 +157,5 @@ def test_what_is_written_and_read_back_changes_nothing(
     path = tmp_path / "cast.toml"
     path.write_bytes(cast_bytes(build_script(book, found)))
     cast = read_cast(path)
-    assert analyze(book, known=KnownCast(characters=cast.characters, complete=complete)) == found
+    again = analyze(book, known=KnownCast(characters=cast.characters, complete=complete))
+    assert groundless(again) == groundless(found)

@@ -10,12 +10,14 @@ from fullcast.analysis import Analysis, analyze
 from fullcast.errors import CorrectionError
 from fullcast.model import (
     Annotations,
+    CharacterRemoved,
     CharacterRenamed,
     CharactersMerged,
     CharacterSplit,
     Correction,
     Gender,
     GenderSet,
+    NarratorSet,
     SpeakerSet,
 )
 
@@ -127,6 +129,57 @@ class TestNamesAndGenders:
         assert {a.speaker for a in merged.attributions} == {"tom"}
 
 
+class TestNobody:
+    BOOK = tell(
+        "Ada looked up. The wind was cold, and Ada was tired.",
+        "“Come in,” said Ada.",
+        "“I will,” said the towel.",
+        "“Sit down,” said Ada.",
+    )
+
+    def test_what_is_nobody_is_gone(self) -> None:
+        assert set(names(analyze(self.BOOK))) == {"ada", "the-towel"}
+        found = analyze(self.BOOK, [CharacterRemoved("the-towel")])
+        assert set(names(found)) == {"ada"}
+        assert found.attributions[1].speaker != "the-towel"
+
+    def test_a_line_given_to_it_is_nobodys(self) -> None:
+        said = SpeakerSet(analyze(self.BOOK).quotations[2].id, "the-towel")
+        for late in (0, 1):
+            corrections: list[Correction] = [CharacterRemoved("the-towel")]
+            corrections.insert(late, said)
+            found = analyze(self.BOOK, corrections)
+            assert found.attributions[2].speaker is None
+            assert found.attributions[2].reason == "person"
+
+    def test_whose_names_somebody_took_is_gone_with_them(self) -> None:
+        merged = CharactersMerged("the-towel", "ada")
+        assert not analyze(self.BOOK, [merged, CharacterRemoved("ada")]).characters
+
+
+class TestNarrators:
+    BOOK = tell("I came home.", "“Who?” I said.", "“Me,” said Tom.", "“You!” I said. I sat.")
+
+    def test_one_of_the_cast_tells(self) -> None:
+        found = analyze(self.BOOK, [NarratorSet("tom")])
+        assert [(c.id, c.narrator) for c in found.characters] == [("tom", True)]
+        assert {a.speaker for a in found.attributions} == {"tom"}
+
+    def test_nobody_tells(self) -> None:
+        found = analyze(self.BOOK, [NarratorSet(None)])
+        assert names(found) == {"tom": "Tom"}
+        assert not found.character("tom").narrator
+
+    def test_another_tells(self) -> None:
+        found = analyze(BOOK, [NarratorSet("tom"), NarratorSet("ada-finch")])
+        assert {c.id for c in found.characters if c.narrator} == {"ada-finch"}
+
+    def test_a_line_of_the_nameless_narrator_stays(self) -> None:
+        second = analyze(self.BOOK).quotations[1].id
+        found = analyze(self.BOOK, [SpeakerSet(second, "narrator"), NarratorSet("tom")])
+        assert found.attributions[1].speaker == "tom"
+
+
 class TestReferences:
     def test_an_id_of_another_reading(self) -> None:
         assert speakers(SpeakerSet(SECOND, "ada"))[1] == "ada-finch"
@@ -144,6 +197,8 @@ class TestReferences:
             (CharacterRenamed("eve", "Eve"), "nobody in the cast is 'eve'"),
             (CharacterRenamed("tom", " "), "' ' in CharacterRenamed.* is no name; give one"),
             (GenderSet("eve", Gender.MALE), "nobody in the cast is 'eve'"),
+            (CharacterRemoved("eve"), "nobody in the cast is 'eve'"),
+            (NarratorSet("eve"), "nobody in the cast is 'eve'"),
         ],
     )
     def test_refusals(self, correction: Correction, trouble: str) -> None:
@@ -167,6 +222,8 @@ def recast(draw: st.DrawFn) -> tuple[int, list[Correction]]:
         st.builds(CharacterSplit, people, st.tuples(aliases), st.just("New")),
         st.builds(CharacterRenamed, people, st.just("Other")),
         st.builds(GenderSet, people, st.sampled_from(Gender)),
+        st.builds(CharacterRemoved, people),
+        st.builds(NarratorSet, st.none() | people),
     )
     return story, draw(st.lists(corrections, min_size=1, max_size=5))
 

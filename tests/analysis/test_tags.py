@@ -9,15 +9,15 @@ from fullcast.analysis.scene.cues import CueFinder
 from fullcast.analysis.scene.layout import lay_out
 from fullcast.analysis.scene.tags import find_tags
 from fullcast.analysis.words import split_words
-from fullcast.model import Character
+from fullcast.model import Character, Quotation, Span
 
 CAST = (Character(id="ada", name="Ada"), Character(id="tom", name="Tom"))
 
 
-def tags(*paragraphs: str) -> list[list[str]]:
+def tags(*paragraphs: str, given: list[Quotation] | None = None) -> list[list[str]]:
     """Return for each quotation the subjects of its tags, surest first."""
     book = tell(*paragraphs)
-    quotations, _ = find_quotations(book)
+    quotations = given or find_quotations(book)[0]
     words = split_words(book.text)
     finder = CueFinder(book.text, words, NameTable(CAST).find(words))
     found = find_tags(book.text, lay_out(book, quotations), finder)
@@ -39,6 +39,13 @@ def tags(*paragraphs: str) -> list[list[str]]:
 def test_narration_is_shared_out(paragraph: str, subjects: list[list[str]]) -> None:
     found = tags(paragraph)
     assert [each[: len(want)] for each, want in zip(found, subjects, strict=False)] == subjects
+
+
+def test_two_tags_in_one_clause() -> None:
+    said = ("“Yes,”", "“No.”")
+    text = f"{said[0]} called Tom, while Ada said: {said[1]}"
+    spans = (Span(text.index(each), text.index(each) + len(each)) for each in said)
+    assert tags(text, given=[Quotation(spans=(span,)) for span in spans]) == [["Tom"], ["Ada"]]
 
 
 def test_the_paragraph_before_leads_up_where_it_ends_so() -> None:

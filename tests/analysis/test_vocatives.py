@@ -47,6 +47,7 @@ def test_called(speech: str) -> None:
         "“Tom’s boat is gone.”",
         "“Where is Mr. Finch?”",
         "“Tom told her.”",
+        "“He said, ‘Tom, it’s late.’”",
     ],
 )
 def test_spoken_of(speech: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from fullcast.cli import main
 from fullcast.cli.perform import MOST_FAILURES, PARTIAL
-from fullcast.exporters import json_bytes
+from fullcast.exporters import build_script, json_bytes
 from fullcast.model import Annotations, Book
 from fullcast.render.engines.engine import LineError
 from fullcast.render.engines.silent import SilentEngine
@@ -178,3 +178,23 @@ def test_unknown_models_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert "there are kokoro" in capsys.readouterr().err
     with pytest.raises(SystemExit):
         main(["voices", "add"])
+
+
+def test_a_script_is_given_its_times(story: tuple[Book, Annotations]) -> None:
+    script = build_script(*story)
+    assert main(["perform", "ferry.txt", "-o", "ferry.json", "--skip-tags", *SILENT]) == 0
+    timed = json.loads(Path("ferry.json").read_text("utf-8"))
+    heard = [segment.pop("heard_s") for segment in timed["segments"]]
+    assert timed == json.loads(json_bytes(script))
+    spoken = [times for times in heard if times]
+    assert (len(spoken), len(heard)) == (18, 23)
+    assert all(start < end for start, end in spoken)
+    assert spoken == sorted(spoken)
+    perform("--skip-tags")
+    cues = Path("ferry.vtt").read_text("utf-8")
+    for start_s, _ in spoken:
+        assert f"00:{start_s // 60:02.0f}:{start_s % 60:06.3f} -->" in cues
+    before = Path("ferry.vtt").read_bytes()
+    Path("ferry.vtt").unlink()
+    again = ["perform", "ferry.json", "-o", "ferry.vtt", "--skip-tags", *SILENT]
+    assert (main(again), Path("ferry.vtt").read_bytes()) == (0, before)  # it is still a script

@@ -13,6 +13,7 @@ from fullcast.exporters.dracor import export as dracor
 from fullcast.exporters.dracor import measure
 from fullcast.exporters.gexf import export as gexf
 from fullcast.exporters.graphml import export as graphml
+from fullcast.exporters.talk import find_talk
 
 
 @pytest.mark.parametrize("name", ["McCOY", "END", "«Анна»", "<&>\x00"])
@@ -81,3 +82,13 @@ def test_dracors_tables(script: Script) -> None:
     spoken = json.loads(files["spoken-text-by-character.json"])
     assert spoken[0]["text"][0] == "“Will he come?” “or must\nwe swim?”"
     assert "spoken-text-by-character.json" not in dracor(script, text=False)
+
+
+def test_edges_tell_warmth_and_ties(script: Script) -> None:
+    source, target = next(iter(find_talk(script).edges))
+    script["moves"] = [{"source": source, "target": target, "warmth": w} for w in (0.5, -0.25)]
+    script["ties"] = [{"character": source, "of": target, "word": "sister"}]
+    told = find_talk(script).edges[source, target]
+    assert (told["warmth"], told["tie"]) == (-0.25, "sister")
+    assert b"sister" in graphml(script)
+    assert b"sister" in gexf(script)

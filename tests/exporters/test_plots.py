@@ -38,3 +38,13 @@ def test_nobody_speaks() -> None:
     book, _ = make_story()
     content = plot_bytes(build_script(book, Annotations()), ".svg")
     assert re.search(rb"</svg>\s*$", content)
+
+
+@pytest.mark.parametrize("count", [2, 3, 20])
+def test_warmth_is_drawn_where_there_is_some(count: int, script: Script) -> None:
+    move = {"source": "ada-finch", "target": "tom", "amount": 0.3, "warmth": 0.1}
+    script["moves"] = [{**move, "start": start} for start in range(count)]
+    script["turning_points"] = [{"source": "ada-finch", "target": "tom", "start": 1, "after": 0.2}]
+    script["characters"][0]["name"] = "$x^{Ada$"
+    words = "".join(etree.fromstring(plot_bytes(script, ".svg")).itertext())
+    assert ("$x^{Ada$ toward Tom" in words) == (count > 2)

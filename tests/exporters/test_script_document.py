@@ -8,7 +8,7 @@ from hypothesis import given
 from making import make_story, stories, where
 
 from fullcast.exporters import Script, build_script, schema
-from fullcast.model import Annotations, Block, BlockKind, Book, Chapter, Span
+from fullcast.model import Alias, Annotations, Block, BlockKind, Book, Chapter, Span
 
 PROMISED = {
     schema.Script: ("schema", "source", "characters", "segments", "notices"),
@@ -147,3 +147,16 @@ def test_a_probability_is_written_as_it_was_judged() -> None:
     judged = [replace(each, probability=0.123456) for each in annotations.attributions]
     segments = build_script(book, replace(annotations, attributions=tuple(judged)))["segments"]
     assert {each["confidence"] for each in segments} == {None, 0.123456}
+
+
+def test_why_a_name_is_somebodys() -> None:
+    grounds = (
+        Alias(name="Ada", reason="given name"),
+        Alias(name="the painter", reason="stated", evidence=Span(4, 9)),
+    )
+    book, found = make_story()
+    known = replace(found, characters=(replace(found.characters[0], grounds=grounds),))
+    assert build_script(book, known)["characters"][0]["grounds"] == [
+        {"alias": "Ada", "reason": "given name", "start": None, "end": None},
+        {"alias": "the painter", "reason": "stated", "start": 4, "end": 9},
+    ]

@@ -1,8 +1,10 @@
-"""The tables, read back by csv and by pyarrow."""
+"""The tables, read back by csv, by pyarrow and by DuckDB."""
 
 import csv
 import io
+from pathlib import Path
 
+import duckdb
 import pyarrow.parquet
 from hypothesis import given
 from making import stories
@@ -32,6 +34,15 @@ def test_both_forms_have_one_schema(script: Script) -> None:
         head = tables(script)[f"{table.name}.csv"].decode().splitlines()[0].split(",")
         file = pyarrow.parquet.ParquetFile(io.BytesIO(parquet(script)[f"{table.name}.parquet"]))
         assert head == list(table.columns) == file.schema_arrow.names
+
+
+def test_duckdb_reads_them(script: Script, tmp_path: Path) -> None:
+    for name, content in parquet(script).items():
+        (tmp_path / name).write_bytes(content)
+        ((count,),) = duckdb.read_parquet(str(tmp_path / name)).aggregate("count(*)").fetchall()
+        assert count == len(read_parquet(content)), name
+    said = duckdb.read_parquet(str(tmp_path / "quotations.parquet")).order('"start"')
+    assert said.project("speaker_name, words").fetchall()[0] == ("Ada Finch", 7)
 
 
 def test_a_quotation_in_full(script: Script) -> None:

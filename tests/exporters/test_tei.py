@@ -109,3 +109,14 @@ def test_it_is_valid(sample: Path, script: Script) -> None:
     schema = etree.RelaxNG(file=SCHEMA)
     for each in (script, fullcast.script(sample, network="rules")):
         schema.assertValid(etree.fromstring(export(each)))
+
+
+def test_ties_are_relations(script: Script) -> None:
+    tie = {"text": "", "start": 0, "end": 0, "word": "brother", "of": "ada-finch", "confidence": 1}
+    script["ties"] = [
+        {**tie, "character": "tom", "past": False},
+        {**tie, "character": "tom", "past": False},
+        {**tie, "character": None, "past": True},
+    ]
+    (relation,) = etree.fromstring(export(script)).findall(".//t:listRelation/t:relation", TEI)
+    assert dict(relation.attrib) == {"name": "brother", "active": "#tom", "passive": "#ada-finch"}

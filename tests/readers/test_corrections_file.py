@@ -12,7 +12,14 @@ from fullcast.errors import CorrectionError
 from fullcast.exporters import build_script, json_bytes
 from fullcast.exporters.tables import export
 from fullcast.exporters.writers import csv_bytes
-from fullcast.model import CharacterRenamed, Gender, GenderSet, SpeakerSet
+from fullcast.model import (
+    CharacterRemoved,
+    CharacterRenamed,
+    Gender,
+    GenderSet,
+    NarratorSet,
+    SpeakerSet,
+)
 from fullcast.readers.corrections import read_corrections
 
 BOOK, FOUND = make_story()
@@ -150,7 +157,9 @@ def test_what_cannot_be_is_refused(changes: dict[str, str], trouble: str, tmp_pa
         (b"quotation,speaker\r\n,tom", "narration, which nobody says"),
         (b"id,gender\r\ntom,maybe", "'maybe' is no gender"),
         (b"id,gender\r\nann,male", "nobody in the cast has the id 'ann'"),
-        (b"id,gender,narrator\r\ntom,male,true", "narrator is changed; a cast file"),
+        (b"id,gender,group\r\ntom,male,true", "group is changed; a cast file"),
+        (b"id,gender,narrator\r\ntom,male,maybe", "'maybe' is neither true nor false"),
+        (b"id,gender,narrator\r\ntom,male,true\r\nthe-owl,,true", "cannot both be the narrator"),
     ],
 )
 def test_what_is_no_such_file_is_refused(content: bytes, trouble: str, tmp_path: Path) -> None:
@@ -158,6 +167,16 @@ def test_what_is_no_such_file_is_refused(content: bytes, trouble: str, tmp_path:
     path.write_bytes(content)
     with pytest.raises(CorrectionError, match=trouble):
         read_corrections(path, FOUND)
+
+
+def test_the_narrator_and_nobody_in_the_table_of_the_cast(tmp_path: Path) -> None:
+    path = tmp_path / "cast.csv"
+    teller = next((c.id for c in FOUND.characters if c.narrator), None)
+    other = next(c.id for c in FOUND.characters if c.id != teller)
+    path.write_text(f"id,name,gender,narrator\n{other},,,\n", "utf-8")
+    assert read_corrections(path, FOUND) == (CharacterRemoved(other),)
+    path.write_text(f"id,gender,narrator\n{other},,TRUE\n", "utf-8")
+    assert read_corrections(path, FOUND) == (NarratorSet(other),)
 
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from fullcast.analysis.people.find import find_cast
 from fullcast.analysis.people.known import lay_over
 from fullcast.analysis.people.recast import Recast
 from fullcast.analysis.quotations.find import find_quotations
+from fullcast.analysis.relations.relate import Related, Relations
 from fullcast.analysis.scene.cues import Tag
 from fullcast.analysis.scene.identify import identify, only_titled
 from fullcast.analysis.scene.layout import Layout, lay_out
@@ -223,6 +224,7 @@ class Analysis:
         judged = understanding.judge(said)
         attributions = (*judged, *self._beyond(decided))
         told = understanding.narrated(judged)
+        related = understanding.related(judged, told)
         return Annotations(
             quotations=self._found.quotations,
             characters=tuple(map(recast.shown, understanding.by_talk(attributions))),
@@ -235,6 +237,10 @@ class Analysis:
             thoughts=told.thoughts,
             silences=told.silences,
             scenes=told.scenes,
+            ties=related.ties,
+            moves=related.moves,
+            turning_points=related.turning_points,
+            feelings=told.feelings,
         )
 
     def _understood_with(self, cast: Sequence[Character]) -> "_Understanding":
@@ -256,7 +262,11 @@ class Analysis:
                 trouble = f"the book has no quotation {quotation!r}"
             elif kinds[quotation] is QuotationKind.MENTION:
                 trouble = f"quotation {quotation!r} is a mention, which nobody says"
-            elif decided[quotation] is None and speaker is not None:
+            elif (
+                speaker is not None
+                and recast.find(speaker) is None
+                and not (recast.is_removed(speaker))
+            ):
                 trouble = f"nobody in the cast is {speaker!r}, named for quotation {quotation!r}"
             if trouble:
                 raise CorrectionError(f"{trouble}; take ids from the book's own annotations")
@@ -287,7 +297,9 @@ class _Understanding:
         network: ReadingNetwork | None,
     ) -> None:
         self.cast = tuple(cast)
-        self._narration = Narration(scene, split_words(scene.text))
+        words = split_words(scene.text)
+        self._narration = Narration(scene, words)
+        self._relations = Relations(scene, words, self._narration.manners)
         self.mentions = _mentions(scene)
         self.cues = _cues(scene, self._narration.manners)
         self._shown = tuple(replace(c, gender=scene.gender(c)) for c in cast)
@@ -309,6 +321,10 @@ class _Understanding:
     def narrated(self, attributions: Sequence[Attribution]) -> Narrated:
         """Say what narration tells, given who says each turn."""
         return self._narration.told(attributions)
+
+    def related(self, attributions: Sequence[Attribution], narrated: Narrated) -> Related:
+        """Say how people stand to each other, given who says each turn."""
+        return self._relations.told(attributions, narrated)
 
     def _revise(self, changed: Collection[int]) -> list[Attribution]:
         """Make attributions of what is believed in the end, where that changed."""
@@ -344,7 +360,7 @@ def _find_people(
     cast = lay_over(known, find_cast(text, words, layout.tells, speech.covers))
     scene = set_scene(text, words, turns, layout, cast, written=written)
     found = identify(
-        text, words, cast, scene, lambda place: layout.tells(place) and not speech.covers(place)
+        words, cast, scene, lambda place: layout.tells(place) and not speech.covers(place)
     )
     return lay_over(known, found)
 

@@ -64,7 +64,7 @@ def add_corrections(parser: argparse.ArgumentParser) -> None:
         "--corrections",
         metavar="FILE",
         help="a script or a table of this story, made with the same options, in which you changed "
-        "who speaks: .csv, from any spreadsheet, or .json",
+        "who speaks: .csv, from any spreadsheet, .json, or .fountain",
     )
 
 

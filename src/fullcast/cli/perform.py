@@ -53,9 +53,16 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--output",
         required=True,
         metavar="OUT",
-        help="what to make: .m4b, .epub, .vtt, .srt, .stems, or a folder of MP3s (no ending)",
+        help="what to make: .m4b, .epub, .vtt, .srt, .stems, a folder of MP3s (no ending), or "
+        ".json, the script with times",
     )
     parser.add_argument("--cover", metavar="PICTURE", help="a JPEG or PNG, where a package has one")
+    parser.add_argument(
+        "--series-title", default="", metavar="TITLE", help="the series it belongs to, for its tags"
+    )
+    parser.add_argument(
+        "--series-part", default="", metavar="NUMBER", help="its number in the series"
+    )
     _add_voices(parser)
     _add_manner(parser)
     parser.add_argument(
@@ -160,6 +167,8 @@ def run(options: argparse.Namespace) -> int:
             directed=not options.plain,
             layers=("body", *options.layers),
             cover=options.cover,
+            series_title=options.series_title,
+            series_part=options.series_part,
             takes=options.takes,
             lanes=options.jobs,
             progress=told,

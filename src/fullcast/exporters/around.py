@@ -3,6 +3,7 @@
 from fullcast.exporters.schema import (
     DeedEntry,
     EvidenceEntry,
+    FeelingEntry,
     MannerEntry,
     MannerPhraseEntry,
     PresenceEntry,
@@ -103,6 +104,19 @@ def scenes(text: str, annotations: Annotations) -> list[SceneEntry]:
             "presences": [_presence(text, presence) for presence in scene.presences],
         }
         for scene in annotations.scenes
+    ]
+
+
+def feelings(text: str, annotations: Annotations) -> list[FeelingEntry]:
+    """Write what quotations are felt with."""
+    return [
+        {
+            "quotation": feeling.quotation,
+            "emotions": {str(emotion): share for emotion, share in feeling.emotions},
+            "valence": feeling.valence,
+            "evidence": [evidence(span, text) for span in feeling.evidence],
+        }
+        for feeling in annotations.feelings
     ]
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from fullcast.exporters.branches import AS_IT_WAS, WHAT_IF, Branches, find_branches
 from fullcast.exporters.scenes import Line, names_of, one_line, scenes_of, tags_of, title_of
 from fullcast.exporters.schema import Script
 
@@ -36,12 +37,27 @@ def _head(script: Script) -> Iterator[str]:
 
 def _knots(script: Script) -> Iterator[str]:
     scenes = scenes_of(script)
+    branches = find_branches(script, scenes)
     targets = [f"scene_{number}" for number in range(1, len(scenes) + 1)] + ["END"]
+    yield from (f"VAR {variable} = 0" for variable in branches.variables)
     yield f"-> {targets[0]}"
     for number, scene in enumerate(scenes):
         yield f"\n=== {targets[number]} ==="
-        yield from map(_line, scene.lines)
+        for line in scene.lines:
+            yield from _played(line, branches)
         yield f"-> {targets[number + 1]}"
+    for number in branches.stubs.values():
+        yield f"\n=== what_if_{number} ===\n// Yours to write.\n-> END"
+
+
+def _played(line: Line, branches: Branches) -> Iterator[str]:
+    """Write a line, the choice before it, and how warm it leaves people."""
+    id_ = line.segment["id"]
+    if stub := branches.stubs.get(id_):
+        yield f"* [{AS_IT_WAS}]\n* [{WHAT_IF}] -> what_if_{stub}\n-"
+    yield _line(line)
+    for variable, warmth in branches.settings.get(id_, ()):
+        yield f"~ {variable} = {warmth}"
 
 
 def _line(line: Line) -> str:

@@ -13,12 +13,14 @@ from matplotlib.ticker import FuncFormatter
 from fullcast.exporters.figures import Figures, count_figures
 from fullcast.exporters.quoted import names_of
 from fullcast.exporters.schema import Script
+from fullcast.exporters.standing import Standing, find_standings
 
 MOST_PEOPLE = 15
 """So many names can be read beside a chart; they who speak most are shown."""
 
 _LONGEST_NAME = 24
 _INK = "#0a62a0"
+_INKS = (_INK, "#a84300")
 _SHADES = "Blues"
 _SETTINGS: dict[Any, Any] = {"svg.hashsalt": "fullcast", "svg.fonttype": "none"}
 
@@ -37,12 +39,20 @@ def plot_bytes(script: Script, suffix: str) -> bytes:
     page = io.BytesIO()
     with rc_context(_SETTINGS), warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph .* missing")  # a box stands for the letter
-        figure = Figure(figsize=(11, 2 * high), layout="constrained")
+        standings = find_standings(script, 1)
+        rows: list[Any] = [
+            ["talk", "pairs"],
+            ["when", "when"],
+            *([["warmth"] * 2] * len(standings)),
+        ]
+        figure = Figure(figsize=(11, len(rows) * high), layout="constrained")
         figure.suptitle(_title(script), parse_math=False)
-        places = figure.subplot_mosaic([["talk", "pairs"], ["when", "when"]])
+        places = figure.subplot_mosaic(rows)
         _talk(places["talk"], figures, people, names)
         _pairs(places["pairs"], figures, people, names)
         _when(places["when"], figures, people, names)
+        for standing in standings:
+            _warmth(places["warmth"], standing, script, names)
         figure.savefig(page, format=suffix.lstrip("."), dpi=150, metadata=_undated(suffix))
     return page.getvalue()
 
@@ -97,6 +107,38 @@ def _when(axes: Axes, figures: Figures, people: list[str], names: dict[str, str]
     numbers = range(0, len(figures.stretches), every)
     axes.set_xticks(numbers, [str(number + 1) for number in numbers])
     _name_rows(axes, people, names)
+
+
+def _warmth(axes: Axes, standing: Standing, script: Script, names: dict[str, str]) -> None:
+    """Draw what shows two people warm or cold toward each other, and where that turns.
+
+    A line stands only where there are moves enough to carry one.
+    """
+    length = script["segments"][-1]["end"] if script["segments"] else 1
+    axes.axhline(0, color="0.8", zorder=0)
+    for way, ink, mark, dash in zip(
+        (standing.there, standing.back), _INKS, "os", "-:", strict=True
+    ):
+        starts = [100 * move["start"] / length for move in way.moves]
+        axes.scatter(
+            starts,
+            [move["amount"] for move in way.moves],
+            s=9 if way.is_trend else 36,
+            c=ink,
+            marker=mark,
+            label=f"{names.get(way.source)} toward {names.get(way.target)}",
+        )
+        if way.is_trend:
+            axes.plot(starts, [move["warmth"] for move in way.moves], color=ink, linestyle=dash)
+        turns = [100 * turn["start"] / length for turn in way.turns]
+        after = [turn["after"] for turn in way.turns]
+        axes.scatter(turns, after, s=120, c=ink, marker="D", edgecolors="black")
+    axes.set_title("Warm (above) or cold (below), with turning points")
+    axes.set_xlabel("% of the text")
+    axes.set_xlim(0, 100)
+    axes.set_ylim(-1, 1)
+    for told in axes.legend(loc="lower right").get_texts():
+        told.set_parse_math(False)
 
 
 def _grid(axes: Axes, words: list[list[int]]) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from fullcast.exporters.branches import AS_IT_WAS, WHAT_IF, Branches, find_branches
 from fullcast.exporters.scenes import Line, handles_of, names_of, scenes_of, tags_of, title_of
 from fullcast.exporters.schema import Script
 
@@ -16,10 +17,29 @@ def export(script: Script) -> bytes:
     variables = {who: f"who_{handle}" for who, handle in handles_of(names).items()}
     lines = [f"define config.name = {quoted(title_of(script))}"]
     lines += [f"define {variables[who]} = Character({quoted(names[who])})" for who in variables]
-    for number, scene in enumerate(scenes_of(script), 1):
+    scenes = scenes_of(script)
+    branches = find_branches(script, scenes)
+    lines += [f"default {variable} = 0" for variable in branches.variables]
+    for number, scene in enumerate(scenes, 1):
         lines += ["", "label start:" if number == 1 else f"label scene_{number}:"]
-        lines += [f"    {_line(line, variables)}" for line in scene.lines]
-    return "\n".join([*lines, "    return", ""]).encode()
+        for line in scene.lines:
+            lines += _played(line, variables, branches)
+    lines += ["    return"]
+    for number in branches.stubs.values():
+        lines += ["", f"label what_if_{number}:", "    # Yours to write.", "    return"]
+    return "\n".join([*lines, ""]).encode()
+
+
+def _played(line: Line, variables: dict[str | None, str], branches: Branches) -> Iterator[str]:
+    """Write a line, the choice before it, and how warm it leaves people."""
+    id_ = line.segment["id"]
+    if stub := branches.stubs.get(id_):
+        yield "    menu:"
+        yield f'        "{AS_IT_WAS}":\n            pass'
+        yield f'        "{WHAT_IF}":\n            jump what_if_{stub}'
+    yield f"    {_line(line, variables)}"
+    for variable, warmth in branches.settings.get(id_, ()):
+        yield f"    $ {variable} = {warmth}"
 
 
 def quoted(text: str) -> str:

@@ -17,6 +17,15 @@ class SourceEntry(TypedDict):
     sha256: str
 
 
+class GroundEntry(TypedDict):
+    """Why an alias is a character's."""
+
+    alias: str
+    reason: str
+    start: int | None
+    end: int | None
+
+
 class CharacterEntry(TypedDict):
     """One of the cast."""
 
@@ -28,6 +37,7 @@ class CharacterEntry(TypedDict):
     quotations: int
     group: bool
     words: int
+    grounds: list[GroundEntry]
 
 
 class CueEntry(TypedDict):
@@ -195,6 +205,67 @@ class SceneEntry(TypedDict):
     presences: list[PresenceEntry]
 
 
+class FeelingEntry(TypedDict):
+    """What a quotation is felt with."""
+
+    quotation: str
+    emotions: dict[str, float]
+    valence: float
+    evidence: list[EvidenceEntry]
+
+
+class TieEntry(TypedDict):
+    """A relation that the text states."""
+
+    text: str
+    start: int
+    end: int
+    word: str
+    character: str | None
+    of: str
+    past: bool
+    confidence: float
+
+
+class ReasonEntry(TypedDict):
+    """One thing that tells how warm a line or deed is."""
+
+    name: str
+    weight: float
+    text: str
+    start: int
+    end: int
+
+
+class MoveEntry(TypedDict):
+    """A line or deed that shows somebody warm or cold toward another."""
+
+    start: int
+    end: int
+    quotation: str | None
+    kind: str | None
+    source: str
+    target: str
+    amount: float
+    warmth: float
+    confidence: float
+    reasons: list[ReasonEntry]
+
+
+class TurningPointEntry(TypedDict):
+    """Where what somebody shows another is no longer what it was."""
+
+    start: int
+    end: int
+    quotation: str | None
+    source: str
+    target: str
+    before: float
+    after: float
+    confidence: float
+    evidence: list[EvidenceEntry]
+
+
 class Header(TypedDict):
     """A script but for its segments: the first line of the JSON lines form."""
 
@@ -213,6 +284,10 @@ class Header(TypedDict):
     thoughts: list[ThoughtEntry]
     silences: list[SilenceEntry]
     scenes: list[SceneEntry]
+    feelings: list[FeelingEntry]
+    ties: list[TieEntry]
+    moves: list[MoveEntry]
+    turning_points: list[TurningPointEntry]
 
 
 class Script(Header):

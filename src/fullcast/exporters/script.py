@@ -6,17 +6,28 @@ Pure: the same book and annotations give the same document.
 from bisect import bisect_right
 from collections import Counter
 
-from fullcast.exporters.around import deeds, evidence, manners, scenes, silences, thoughts
+from fullcast.exporters.around import (
+    deeds,
+    evidence,
+    feelings,
+    manners,
+    scenes,
+    silences,
+    thoughts,
+)
+from fullcast.exporters.relations import moves, ties, turning_points
 from fullcast.exporters.schema import (
     SCHEMA,
     AlternativeEntry,
     CharacterEntry,
     CueEntry,
+    GroundEntry,
     NoticeEntry,
     Script,
     SegmentEntry,
 )
 from fullcast.model import (
+    Alias,
     Annotations,
     Attribution,
     BlockKind,
@@ -80,6 +91,10 @@ def build_script(book: Book, annotations: Annotations) -> Script:
         "thoughts": thoughts(book.text, annotations),
         "silences": silences(book.text, annotations),
         "scenes": scenes(book.text, annotations),
+        "feelings": feelings(book.text, annotations),
+        "ties": ties(book.text, annotations),
+        "moves": moves(book.text, annotations),
+        "turning_points": turning_points(book.text, annotations),
     }
 
 
@@ -102,9 +117,20 @@ def _characters(book: Book, annotations: Annotations) -> list[CharacterEntry]:
             "quotations": quotations[character.id],
             "group": character.group,
             "words": words[character.id],
+            "grounds": [_ground(alias) for alias in character.grounds],
         }
         for character in annotations.characters
     ]
+
+
+def _ground(alias: Alias) -> GroundEntry:
+    place = alias.evidence
+    return {
+        "alias": alias.name,
+        "reason": alias.reason,
+        "start": place.start if place else None,
+        "end": place.end if place else None,
+    }
 
 
 def _segments(book: Book, annotations: Annotations) -> list[SegmentEntry]:

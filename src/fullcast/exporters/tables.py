@@ -9,6 +9,7 @@ from fullcast.exporters.quoted import Quoted, names_of, quoted, text_of
 from fullcast.exporters.registry import Content
 from fullcast.exporters.schema import Script
 from fullcast.exporters.writers import Cell, csv_table
+from fullcast.model import Emotion
 
 
 class Kind(StrEnum):
@@ -21,7 +22,7 @@ class Kind(StrEnum):
     TRUTH = "truth"
 
 
-_STORYS_WORDS = frozenset({"text", "title", "cue_verb", "cue_manner"})
+_STORYS_WORDS = frozenset({"text", "title", "cue_verb", "cue_manner", "evidence"})
 """Columns that a table without the story's words leaves out."""
 
 Row = Mapping[str, Cell]
@@ -98,6 +99,44 @@ def _mentions(script: Script) -> Iterator[Row]:
         }
 
 
+def _feelings(script: Script) -> Iterator[Row]:
+    for feeling in script["feelings"]:
+        emotions = feeling["emotions"]
+        yield {
+            "quotation": feeling["quotation"],
+            "emotion": next(iter(emotions)),
+            "valence": feeling["valence"],
+            **emotions,
+            "evidence": [found["text"] for found in feeling["evidence"]],
+        }
+
+
+def _ties(script: Script) -> Iterator[Row]:
+    names = names_of(script)
+    for tie in script["ties"]:
+        yield {
+            **cast("Row", tie),
+            "character_name": names.get(tie["character"] or ""),
+            "of_name": names.get(tie["of"]),
+        }
+
+
+def _moves(script: Script) -> Iterator[Row]:
+    for move in script["moves"]:
+        yield {
+            **cast("Row", move),
+            "reasons": [reason["name"] for reason in move["reasons"]],
+            "weights": [str(reason["weight"]) for reason in move["reasons"]],
+            "text": " … ".join(reason["text"] for reason in move["reasons"]),
+        }
+
+
+def _turning_points(script: Script) -> Iterator[Row]:
+    for turn in script["turning_points"]:
+        evidence = [found["text"] for found in turn["evidence"]]
+        yield {**cast("Row", turn), "evidence": evidence}
+
+
 def _chapters(script: Script) -> Iterable[Row]:
     return cast("list[Row]", script["chapters"])
 
@@ -118,6 +157,7 @@ _CUE = {
     "cue_verb": Kind.TEXT,
     "cue_manner": Kind.TEXT,
 }
+_BETWEEN = {"source": Kind.TEXT, "target": Kind.TEXT}
 _PLACE = {"start": Kind.INTEGER, "end": Kind.INTEGER}
 
 TABLES = (
@@ -181,6 +221,61 @@ TABLES = (
         "chapters",
         {"id": Kind.TEXT, **_PLACE, "level": Kind.INTEGER, "title": Kind.TEXT},
         _chapters,
+    ),
+    Table(
+        "feelings",
+        {
+            "quotation": Kind.TEXT,
+            "emotion": Kind.TEXT,
+            "valence": Kind.NUMBER,
+            **{str(emotion): Kind.NUMBER for emotion in Emotion},
+            "evidence": Kind.TEXTS,
+        },
+        _feelings,
+    ),
+    Table(
+        "ties",
+        {
+            **_PLACE,
+            "word": Kind.TEXT,
+            "character": Kind.TEXT,
+            "character_name": Kind.TEXT,
+            "of": Kind.TEXT,
+            "of_name": Kind.TEXT,
+            "past": Kind.TRUTH,
+            "confidence": Kind.NUMBER,
+            "text": Kind.TEXT,
+        },
+        _ties,
+    ),
+    Table(
+        "moves",
+        {
+            **_PLACE,
+            "quotation": Kind.TEXT,
+            "kind": Kind.TEXT,
+            **_BETWEEN,
+            "amount": Kind.NUMBER,
+            "warmth": Kind.NUMBER,
+            "confidence": Kind.NUMBER,
+            "reasons": Kind.TEXTS,
+            "weights": Kind.TEXTS,
+            "text": Kind.TEXT,
+        },
+        _moves,
+    ),
+    Table(
+        "turning_points",
+        {
+            **_PLACE,
+            "quotation": Kind.TEXT,
+            **_BETWEEN,
+            "before": Kind.NUMBER,
+            "after": Kind.NUMBER,
+            "confidence": Kind.NUMBER,
+            "evidence": Kind.TEXTS,
+        },
+        _turning_points,
     ),
 )
 """Their columns stay; others may be added after them."""

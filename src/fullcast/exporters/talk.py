@@ -15,7 +15,9 @@ def find_talk(script: Script, *, dynamic: bool = False) -> "networkx.DiGraph":
 
     Nodes have ``label``, ``gender``, ``quotations`` and ``words``; edges have ``weight``, how many
     speeches go that way, and ``words``. Where ``dynamic`` is true, edges have ``spells`` too: each
-    speech from its first character to its last, in characters of the text.
+    speech from its first character to its last, in characters of the text. Where it is told, edges
+    have ``warmth``, how warm the first stands to the second in the end, from -1 to 1, and ``tie``,
+    what the first is to the second: *brother*.
     """
     graph = networkx.DiGraph()
     for character in script["characters"]:
@@ -35,6 +37,12 @@ def find_talk(script: Script, *, dynamic: bool = False) -> "networkx.DiGraph":
             if dynamic:
                 spells = graph.edges[first["speaker"], addressee].setdefault("spells", [])
                 spells.append((float(first["start"]), float(quotation.end)))
+    for move in script["moves"]:
+        if graph.has_edge(move["source"], move["target"]):
+            graph.edges[move["source"], move["target"]]["warmth"] = move["warmth"]
+    for tie in script["ties"]:
+        if graph.has_edge(tie["character"], tie["of"]):
+            graph.edges[tie["character"], tie["of"]]["tie"] = tie["word"]
     return graph
 
 

@@ -74,9 +74,11 @@ def build_header(script: Script, anchors: Anchors, unwritable: Iterable[str]) ->
     _add_file(header, script)
     _add_encoding(header, script, anchors, list(unwritable))
     if script["characters"]:
-        cast = _under(header, "profileDesc", "particDesc", "listPerson")
+        described = _under(header, "profileDesc", "particDesc")
+        cast = _under(described, "listPerson")
         for character in script["characters"]:
             _add_person(cast, character, anchors)
+        _add_relations(described, script, anchors)
     return header
 
 
@@ -140,6 +142,22 @@ def _add_person(parent: etree._Element, character: CharacterEntry, anchors: Anch
     for alias in character["aliases"]:
         if alias != character["name"]:
             _tell(person, name, alias).set("type", "alias")
+
+
+def _add_relations(parent: etree._Element, script: Script, anchors: Anchors) -> None:
+    """Write each relation that the text states between two of the cast, once."""
+    told = dict.fromkeys(
+        (tie["word"], tie["character"], tie["of"], tie["past"])
+        for tie in script["ties"]
+        if tie["character"] is not None
+    )
+    relations = _under(parent, "listRelation") if told else parent
+    for word, character, of, past in told:
+        relation = etree.SubElement(relations, tag("relation"), name=word)
+        relation.set("active", f"#{anchors.of(character)}")
+        relation.set("passive", f"#{anchors.of(of)}")
+        if past:
+            relation.set("type", "past")
 
 
 def _under(parent: etree._Element, *names: str) -> etree._Element:

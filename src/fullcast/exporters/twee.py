@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from uuid import NAMESPACE_URL, uuid5
 
+from fullcast.exporters.branches import AS_IT_WAS, WHAT_IF, Branches, find_branches
 from fullcast.exporters.scenes import Line, Scene, one_line, scenes_of, tags_of, title_of
 from fullcast.exporters.schema import Script
 
@@ -32,10 +33,33 @@ def export(script: Script) -> bytes:
         "start": names[0] if names else "Scene 1",
     }
     parts = [f":: StoryTitle\n{title_of(script)}", f":: StoryData\n{json.dumps(head, indent=1)}"]
+    branches = find_branches(script, scenes)
     for number, (name, scene) in enumerate(zip(names, scenes, strict=True)):
         following = f"[[{names[number + 1]}]]" if number + 1 < len(names) else ""
-        parts.append("\n".join([f":: {name}", *_paragraphs(scene), following]).rstrip())
+        parts += _passages(name, scene, following, branches)
+    parts += [
+        f":: What if {number}\n<!-- Yours to write. -->" for number in branches.stubs.values()
+    ]
     return ("\n\n\n".join(parts) + "\n").encode()
+
+
+def _passages(name: str, scene: Scene, following: str, branches: Branches) -> Iterator[str]:
+    """Write a scene as a passage, and another from each choice on."""
+    lines: list[Line] = []
+    parted = scene.parted
+    for line in scene.lines:
+        stub = branches.stubs.get(line.segment["id"])
+        if stub is not None:
+            onward = f"Turning point {stub}"
+            links = f"[[{AS_IT_WAS}->{onward}]]\n[[{WHAT_IF}->What if {stub}]]"
+            yield _passage(name, Scene(lines=tuple(lines), parted=parted), links, branches)
+            name, lines, parted = onward, [], False
+        lines.append(line)
+    yield _passage(name, Scene(lines=tuple(lines), parted=parted), following, branches)
+
+
+def _passage(name: str, scene: Scene, links: str, branches: Branches) -> str:
+    return "\n".join([f":: {name}", *_paragraphs(scene, branches), links]).rstrip()
 
 
 def escape(text: str) -> str:
@@ -47,17 +71,19 @@ def escape(text: str) -> str:
     return _MARKS.sub(lambda mark: f"&#{ord(mark[0])};", text)
 
 
-def _paragraphs(scene: Scene) -> Iterator[str]:
+def _paragraphs(scene: Scene, branches: Branches) -> Iterator[str]:
     if scene.parted:
         yield "<hr>"
     for lines in scene.paragraphs:
         tag = "h2" if lines[0].kind == "heading" else "p"
-        spans = "".join((" " if line.spaced else "") + _span(line) for line in lines)
+        spans = "".join((" " if line.spaced else "") + _span(line, branches) for line in lines)
         yield f"<{tag}>{spans.lstrip()}</{tag}>"
 
 
-def _span(line: Line) -> str:
+def _span(line: Line, branches: Branches) -> str:
     tags = "".join(
         f' data-{tag}="{escape(one_line(value))}"' for tag, value in tags_of(line).items()
     )
+    for variable, warmth in branches.settings.get(line.segment["id"], ()):
+        tags += f' data-{variable.replace("_", "-").lower()}="{warmth}"'
     return f"<span{tags}>{escape(line.text)}</span>"

@@ -6,7 +6,6 @@ CSV has no escapes, so a lone surrogate (which UTF-8 cannot hold) becomes U+FFFD
 
 import csv
 import io
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
@@ -15,6 +14,7 @@ from typing import TypeAlias, cast
 
 from fullcast.errors import OutputError
 from fullcast.exporters.schema import Script, SegmentEntry
+from fullcast.formats.records import json_line, json_page
 
 Cell: TypeAlias = str | int | float | Sequence[str] | None
 """``None`` is written as an empty cell; several words are joined with ``;``."""
@@ -51,22 +51,18 @@ CSV_COLUMNS = (
 )
 """One row for each segment; nested keys of the JSON form are joined with ``_``."""
 
-# Delete and C1 controls steer terminals, U+0085 and U+2028/9 end lines for many readers, and
-# UTF-8 has no lone surrogates. The json module leaves all of them raw.
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def json_bytes(script: Script) -> bytes:
     """Write one JSON object, each record on a line of its own, so that tools can compare files."""
-    fields = ",\n".join(f"{_dump(key)}: {_field(value)}" for key, value in script.items())
-    return f"{{\n{fields}\n}}\n".encode()
+    return json_page(script)
 
 
 def jsonl_bytes(script: Script) -> bytes:
     """Write a line for all but the segments, then a line for each segment."""
     header = {key: value for key, value in script.items() if key != "segments"}
-    lines = [_dump(header), *map(_dump, script["segments"]), ""]
+    lines = [json_line(header), *map(json_line, script["segments"]), ""]
     return "\n".join(lines).encode()
 
 
@@ -116,18 +112,7 @@ def writer_for(path: PurePath) -> Callable[[Script], bytes]:
 
 def quoted(words: str) -> str:
     """Write words as JSON does, and TOML: in quotation marks, on one line."""
-    return _dump(_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", words))
-
-
-def _field(value: object) -> str:
-    if not isinstance(value, list) or not value:
-        return _dump(value)
-    return "[\n" + ",\n".join(map(_dump, value)) + "\n]"
-
-
-def _dump(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return json_line(_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", words))
 
 
 def _cells(

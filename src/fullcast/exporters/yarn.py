@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from fullcast.exporters.branches import AS_IT_WAS, WHAT_IF, Branches, find_branches
 from fullcast.exporters.scenes import Line, handles_of, names_of, scenes_of, tags_of
 from fullcast.exporters.schema import Script
 
@@ -17,12 +18,18 @@ def export(script: Script) -> bytes:
     """Write a script as a Yarn file; the story starts at the node ``Scene_1``."""
     handles = handles_of(names_of(script))
     scenes = scenes_of(script)
+    branches = find_branches(script, scenes)
     nodes = []
     for number, scene in enumerate(scenes, 1):
         lines = [f"title: Scene_{number}", "---"]
-        lines += [_line(line, handles) for line in scene.lines]
+        if number == 1:
+            lines += [f"<<declare ${variable} = 0>>" for variable in branches.variables]
+        for line in scene.lines:
+            lines += _played(line, handles, branches)
         lines += [f"<<jump Scene_{number + 1}>>"] if number < len(scenes) else []
         nodes.append("\n".join([*lines, "===", ""]))
+    for number in branches.stubs.values():
+        nodes.append(f"title: What_if_{number}\n---\n// Yours to write.\n===\n")
     return "".join(nodes).encode()
 
 
@@ -33,6 +40,16 @@ def escape(text: str) -> str:
     'go -\\> \\[there\\] \\#now'
     """
     return _MARKS.sub(r"\\\g<0>", text)
+
+
+def _played(line: Line, handles: dict[str | None, str], branches: Branches) -> Iterator[str]:
+    """Write a line, the choice before it, and how warm it leaves people."""
+    id_ = line.segment["id"]
+    if stub := branches.stubs.get(id_):
+        yield f"-> {AS_IT_WAS}\n-> {WHAT_IF}\n    <<jump What_if_{stub}>>"
+    yield _line(line, handles)
+    for variable, warmth in branches.settings.get(id_, ()):
+        yield f"<<set ${variable} to {warmth}>>"
 
 
 def _line(line: Line, handles: dict[str | None, str]) -> str:

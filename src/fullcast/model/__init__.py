@@ -4,6 +4,7 @@ from fullcast.model.annotations import Annotations
 from fullcast.model.attribution import Attribution, SourceKind
 from fullcast.model.book import Block, BlockKind, Book, Chapter, Layer, Origin, Place
 from fullcast.model.cast import (
+    Alias,
     Character,
     Gender,
     KnownCast,
@@ -13,22 +14,27 @@ from fullcast.model.cast import (
 )
 from fullcast.model.correction import (
     CastCorrection,
+    CharacterRemoved,
     CharacterRenamed,
     CharactersMerged,
     CharacterSplit,
     Correction,
     GenderSet,
+    NarratorSet,
     SpeakerSet,
 )
 from fullcast.model.deed import Deed, DeedKind, Thought, ThoughtKind
+from fullcast.model.feeling import Emotion, Feeling
 from fullcast.model.manner import Manner, MannerPhrase, Silence, Tells, Voice
 from fullcast.model.notice import Notice
 from fullcast.model.presence import Presence, SceneStart, StoryScene
+from fullcast.model.relation import Move, Reason, Tie, TurningPoint
 from fullcast.model.segment import Segment, SegmentKind, tile
 from fullcast.model.span import Span
 from fullcast.model.speech import Cue, CueKind, Quotation, QuotationKind
 
 __all__ = [
+    "Alias",
     "Annotations",
     "Attribution",
     "Block",
@@ -37,6 +43,7 @@ __all__ = [
     "CastCorrection",
     "Chapter",
     "Character",
+    "CharacterRemoved",
     "CharacterRenamed",
     "CharacterSplit",
     "CharactersMerged",
@@ -45,6 +52,8 @@ __all__ = [
     "CueKind",
     "Deed",
     "DeedKind",
+    "Emotion",
+    "Feeling",
     "Gender",
     "GenderSet",
     "KnownCast",
@@ -54,12 +63,15 @@ __all__ = [
     "MannerPhrase",
     "Mention",
     "MentionKind",
+    "Move",
+    "NarratorSet",
     "Notice",
     "Origin",
     "Place",
     "Presence",
     "Quotation",
     "QuotationKind",
+    "Reason",
     "SceneStart",
     "Segment",
     "SegmentKind",
@@ -71,6 +83,8 @@ __all__ = [
     "Tells",
     "Thought",
     "ThoughtKind",
+    "Tie",
+    "TurningPoint",
     "Voice",
     "tile",
 ]

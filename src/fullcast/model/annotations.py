@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from fullcast.model.attribution import Attribution
 from fullcast.model.cast import Character, Mention
 from fullcast.model.deed import Deed, Thought
+from fullcast.model.feeling import Feeling
 from fullcast.model.manner import Manner, Silence
 from fullcast.model.notice import Notice
 from fullcast.model.presence import StoryScene
+from fullcast.model.relation import Move, Tie, TurningPoint
 from fullcast.model.speech import Cue, Quotation
 
 
@@ -32,6 +34,13 @@ class Annotations:
     thoughts: tuple[Thought, ...] = ()
     silences: tuple[Silence, ...] = ()
     scenes: tuple[StoryScene, ...] = ()
+    feelings: tuple[Feeling, ...] = ()
+    """At most one for each quotation that somebody utters."""
+    ties: tuple[Tie, ...] = ()
+    """Relations that the text states; one stated twice is there twice."""
+    moves: tuple[Move, ...] = ()
+    """What shows people warm or cold toward each other, with how warm they stand after it."""
+    turning_points: tuple[TurningPoint, ...] = ()
 
     def character(self, id: str) -> Character:  # noqa: A002 - the field's own name
         """Return the character with that id; raise ``KeyError`` where there is none."""

@@ -17,6 +17,18 @@ class Gender(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Alias:
+    """Why one more name is a character's."""
+
+    name: str
+    """As it stands among the character's aliases."""
+    reason: str
+    """In the words of ``docs/reference.md``: ``family name``, ``answers to it``."""
+    evidence: Span | None = None
+    """Where the text tells it, if one place does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Character:
     """Somebody who can speak or be spoken of."""
 
@@ -30,6 +42,8 @@ class Character:
     """Tells the story in the first person."""
     group: bool = False
     """Several people who speak as one: *the girls*."""
+    grounds: tuple[Alias, ...] = ()
+    """Why those of the aliases are theirs that were found one by one."""
 
 
 class MentionKind(StrEnum):

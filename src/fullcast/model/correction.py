@@ -55,7 +55,30 @@ class GenderSet:
     """``UNKNOWN`` leaves it to the text again."""
 
 
-CastCorrection: TypeAlias = CharactersMerged | CharacterSplit | CharacterRenamed | GenderSet
+@dataclass(frozen=True, slots=True)
+class CharacterRemoved:
+    """A character is nobody: a thing, a place, a word that was taken for a name."""
+
+    character: str
+    """Its id. Lines that were given to it by then are nobody's in the cast."""
+
+
+@dataclass(frozen=True, slots=True)
+class NarratorSet:
+    """A person has told who tells the story in the first person."""
+
+    character: str | None
+    """The id of the one in the cast, or ``None`` for nobody in it."""
+
+
+CastCorrection: TypeAlias = (
+    CharactersMerged
+    | CharacterSplit
+    | CharacterRenamed
+    | GenderSet
+    | CharacterRemoved
+    | NarratorSet
+)
 """What a person may decide about the cast. Each holds for the cast that those before it left."""
 
 Correction: TypeAlias = SpeakerSet | CastCorrection

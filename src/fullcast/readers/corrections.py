@@ -8,6 +8,7 @@ import csv
 import io
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -17,22 +18,29 @@ from typing import Any, NoReturn, TypeAlias
 from fullcast.errors import CorrectionError
 from fullcast.model import (
     Annotations,
+    Book,
     Character,
+    CharacterRemoved,
     CharacterRenamed,
     Correction,
     Gender,
     GenderSet,
+    NarratorSet,
     QuotationKind,
     SpeakerSet,
 )
+from fullcast.readers.screenplay import find_dialogue, quotations_of
 
 Row: TypeAlias = Mapping[str, str]
 _DELIMITERS = ",;\t"
+_NO_NAME = re.compile(r"[()^\s]+")
+_NOBODY = "unknown"
+"""As exports write the name of nobody."""
 _HOW = "save it as CSV in UTF-8, with its header row"
 
 
 def read_corrections(
-    path: str | os.PathLike[str], annotations: Annotations
+    path: str | os.PathLike[str], annotations: Annotations, book: Book | None = None
 ) -> tuple[Correction, ...]:
     """Read what somebody changed in a script or in a table of the cast or the quotations.
 
@@ -40,7 +48,9 @@ def read_corrections(
         path: A script, as ``.json`` or ``.csv``, or the table ``quotations`` or ``cast`` as
             ``.csv``; spreadsheets' own delimiters, byte order marks and line ends are understood.
             Rows may be missing or sorted otherwise, and so may columns that are not needed.
+            Of a screenplay as ``.fountain``, the names over the speeches count.
         annotations: What was found, before anybody changed it.
+        book: The story; only a screenplay needs it, which has no ids.
 
     Raises:
         CorrectionError: It cannot be read, or names what is not in the book.
@@ -48,6 +58,8 @@ def read_corrections(
     where = Path(path)
     found = _Found(where, annotations)
     text = _text(where)
+    if where.suffix.lower() == ".fountain":
+        return tuple(found.speakers(_speeches(text, where, annotations, book)))
     if text.lstrip().startswith("{"):
         cast, lines = _entries(text, where)
         return (*found.cast(cast), *found.speakers(lines))
@@ -105,6 +117,21 @@ def _entries(text: str, path: Path) -> tuple[list[tuple[str, Row]], list[tuple[s
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise CorrectionError(f"{path}: this is no script in JSON ({error})") from error
     return cast, lines
+
+
+def _speeches(
+    text: str, path: Path, annotations: Annotations, book: Book | None
+) -> Iterator[tuple[str, Row]]:
+    """Read the speeches of a screenplay as rows of the same kind."""
+    if book is None:
+        raise CorrectionError(f"{path}: a screenplay has no ids; give the book it is of, too")
+    dialogue = list(find_dialogue(text))
+    try:
+        quotations = quotations_of(dialogue, book, annotations.quotations)
+    except CorrectionError as error:
+        raise CorrectionError(f"{path}: {error}") from None
+    for speech, quotation in zip(dialogue, quotations, strict=True):
+        yield f"line {speech.line}", {"quotation": quotation, "speaker_name": speech.name}
 
 
 def _flat(entry: Mapping[str, Any]) -> Row:
@@ -179,6 +206,8 @@ class _Found:
         if not name or name in self._cast:
             return name or None
         found = self._called.get(_folded(name), set())
+        if not found and _folded(name) == _NOBODY:
+            return None
         if len(found) > 1:
             self._refuse(where, f"{name!r} may be any of {', '.join(sorted(found))}; name the id")
         if not found:
@@ -192,26 +221,49 @@ class _Found:
         return list(self._cast.values())[:10]
 
     def cast(self, rows: Iterable[tuple[str, Row]]) -> Iterator[Correction]:
-        """Yield corrections of names and genders."""
+        """Yield corrections of names, genders and the narrator; an emptied name is nobody's."""
+        tellers: dict[str, str | None] = {}
         for where, row in rows:
             character = self._cast.get(row.get("id", ""))
             if character is None:
                 self._refuse(where, f"nobody in the cast has the id {row.get('id')!r}")
-            for key in ("narrator", "group"):
-                if row.get(key, "").lower() not in ("", str(getattr(character, key)).lower()):
-                    self._refuse(where, f"{key} is changed; a cast file can do that (--cast)")
-            name = row.get("name", "")
-            if name and name != " ".join(character.name.split()):
-                yield CharacterRenamed(character.id, name)
-            gender = row.get("gender", "").lower() or character.gender
-            if gender not in list(Gender):
-                self._refuse(where, f"{gender!r} is no gender; write one of {', '.join(Gender)}")
-            if gender != character.gender:
-                yield GenderSet(character.id, Gender(gender))
+            if row.get("group", "").lower() not in ("", str(character.group).lower()):
+                self._refuse(where, "group is changed; a cast file can do that (--cast)")
+            if row.get("name") == "":
+                yield CharacterRemoved(character.id)
+                continue
+            tells = self._flag(where, row.get("narrator", ""), character.narrator)
+            if tells is not None:
+                tellers[where] = character.id if tells else None
+            yield from self._renamed(where, row, character)
+        told = {teller for teller in tellers.values() if teller}
+        if len(told) > 1:
+            self._refuse(max(tellers), f"{' and '.join(sorted(told))} cannot both be the narrator")
+        if tellers:
+            yield NarratorSet(next(iter(told), None))
+
+    def _renamed(self, where: str, row: Row, character: Character) -> Iterator[Correction]:
+        name = row.get("name", "")
+        if name and name != " ".join(character.name.split()):
+            yield CharacterRenamed(character.id, name)
+        gender = row.get("gender", "").lower() or character.gender
+        if gender not in list(Gender):
+            self._refuse(where, f"{gender!r} is no gender; write one of {', '.join(Gender)}")
+        if gender != character.gender:
+            yield GenderSet(character.id, Gender(gender))
+
+    def _flag(self, where: str, told: str, before: bool) -> bool | None:
+        """Return whether somebody is the narrator, or ``None`` where nothing is changed."""
+        if told.lower() in ("", str(before).lower()):
+            return None
+        if told.lower() not in ("true", "false"):
+            self._refuse(where, f"{told!r} is neither true nor false, for narrator")
+        return not before
 
     def _refuse(self, where: str, trouble: str) -> NoReturn:
         raise CorrectionError(f"{self._path}: {where}: {trouble}")
 
 
 def _folded(name: str) -> str:
-    return " ".join(name.split()).casefold()
+    """Leave out what a name may lose on its way: case, and what a screenplay cannot hold."""
+    return _NO_NAME.sub(" ", name).strip().casefold() or "-"

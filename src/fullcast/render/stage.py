@@ -16,7 +16,7 @@ from fullcast.render.lines import Document, Line, Scenario
 from fullcast.render.pronunciation import Pronunciation
 from fullcast.render.studio import make
 from fullcast.render.takes import Take, Takes
-from fullcast.render.timeline import Clip, Part, Timeline
+from fullcast.render.timeline import RATE_HZ, Clip, Part, Timeline
 from fullcast.render.words import spoken
 
 Progress = Callable[[str, float], None]
@@ -137,7 +137,7 @@ def set_in_time(
                 name=names.get(line.speaker or "", NARRATOR_NAME),
                 voice=take.voice,
                 path=kept.path(take.key),
-                start_s=round(start_s, 6),
+                start_s=round(start_s * RATE_HZ) / RATE_HZ,
                 duration_s=recorded.durations_s[take.key],
             )
         )

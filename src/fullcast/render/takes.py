@@ -4,7 +4,9 @@ import errno
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
 from itertools import count
@@ -37,8 +39,7 @@ class Take:
     @property
     def key(self) -> str:
         """A name that is the same for the same sound, and for no other."""
-        recipe = json.dumps([FORM, asdict(self)], sort_keys=True)
-        return sha256(recipe.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        return _key(self)
 
     def as_json(self) -> dict[str, Any]:
         """Return it as plain data, for another process."""
@@ -48,6 +49,12 @@ class Take:
     def from_json(cls, entry: Mapping[str, Any]) -> "Take":
         """Make it of plain data."""
         return cls(**{**entry, "direction": Direction(**entry["direction"])})
+
+
+@lru_cache(maxsize=1 << 14)
+def _key(take: Take) -> str:
+    recipe = json.dumps([FORM, take.as_json()], sort_keys=True)
+    return sha256(recipe.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 class Takes:
@@ -100,9 +107,10 @@ class Takes:
         """Remove what runs left behind that were killed an hour ago or longer."""
         import time
 
-        for part in self.folder.glob("*/.*.part"):
-            if time.time() - part.stat().st_mtime > 3600:
-                part.unlink(missing_ok=True)
+        for part in self.folder.glob("*/.*"):
+            with suppress(FileNotFoundError):  # another run sweeps too
+                if time.time() - part.stat().st_mtime > 3600:
+                    part.unlink()
 
 
 def _reason(error: Exception) -> str:

@@ -30,7 +30,7 @@ class Clip:
     path: Path
     """A FLAC file: one channel, 16 bits, :data:`RATE_HZ`."""
     start_s: float
-    """When it begins, in seconds from the beginning of its chapter."""
+    """When it begins, in seconds from the beginning of its chapter: a whole number of samples."""
     duration_s: float
 
 
@@ -54,6 +54,10 @@ class Timeline:
     parts: tuple[Part, ...]
     narrator: str = "Fullcast (synthetic voices)"
     """Who performs it, as tags of audiobooks say."""
+    series: str = ""
+    """The series that the book belongs to."""
+    series_part: str = ""
+    """Its number there: ``2``, ``2.5``."""
     failed: tuple[str, ...] = ()
     """What could not be spoken and why, a line each; empty where the performance is whole."""
 

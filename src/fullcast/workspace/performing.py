@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 from typing import TypedDict, Unpack
@@ -22,6 +22,7 @@ from fullcast.render.casting import (
 )
 from fullcast.render.engines import build_engine
 from fullcast.render.engines.engine import Engine
+from fullcast.render.ledger import Ledger
 from fullcast.render.lines import plan
 from fullcast.render.packages import check_package, write_package
 from fullcast.render.packages.report import Report
@@ -84,6 +85,10 @@ class Wishes(TypedDict, total=False):
     """The layers of the book that are spoken; the body where not given."""
     cover: str | PathLike[str] | None
     """A JPEG or PNG picture, for packages that have one."""
+    series_title: str
+    """The series that the book belongs to, for the tags of M4B and MP3."""
+    series_part: str
+    """Its number there."""
     takes: str | PathLike[str] | None
     """Where to keep what was spoken; a folder beside the output where not given."""
     lanes: int | None
@@ -139,8 +144,14 @@ def perform(
     casting_path = Path(wishes.get("casting") or target.with_suffix(".casting.toml"))
     engine, casting = _cast(script, casting_path, wishes)
     kept = Takes(Path(wishes.get("takes") or target.with_suffix(".takes")))
-    timeline, recorded = _speak(script, engine, casting, kept, wishes, progress)
-    report = _pack(timeline, target, book, kept, wishes.get("cover"), progress)
+    with Ledger(kept.folder, target) as ledger:
+        timeline, recorded = _speak(script, engine, casting, kept, ledger, wishes, progress)
+        timeline = replace(
+            timeline,
+            series=wishes.get("series_title", ""),
+            series_part=wishes.get("series_part", ""),
+        )
+        report = _pack(timeline, target, (book, script), ledger, wishes.get("cover"), progress)
     return Performance(
         timeline=timeline,
         casting=casting,
@@ -154,25 +165,27 @@ def perform(
 def _pack(
     timeline: Timeline,
     target: Path,
-    book: Book | None,
-    kept: Takes,
+    performed: tuple[Book | None, Script],
+    ledger: Ledger,
     cover: str | PathLike[str] | None,
     progress: Progress | None,
 ) -> Report:
     """Write the package, and what was measured of it."""
-    tell_state(kept.folder, "packing")
+    tell_state(ledger.folder, "packing")
     report = write_package(
         timeline,
         target,
         cover=None if cover is None else Path(cover),
-        source=book,
-        cache=kept.folder / "packed",
+        source=performed[0],
+        script=performed[1],
+        cache=ledger.folder / "packed",
+        need=ledger.need,
         progress=progress,
     )
     if report.chapters:
         told = json.dumps(report.as_json(), ensure_ascii=False, indent=2) + "\n"
         write_atomically(target.with_suffix(".report.json"), told.encode("utf-8", "replace"))
-    tell_state(kept.folder, "partial" if timeline.failed else "done")
+    tell_state(ledger.folder, "partial" if timeline.failed else "done")
     return report
 
 
@@ -181,6 +194,7 @@ def _speak(
     engine: Engine,
     casting: Casting,
     kept: Takes,
+    ledger: Ledger,
     wishes: Wishes,
     progress: Progress | None,
 ) -> tuple[Timeline, Recorded]:
@@ -200,6 +214,7 @@ def _speak(
         directed=wishes.get("directed", True),
     )
     kept.sweep()
+    ledger.need(kept.path(take.key) for take in takes)
     lanes = wishes.get("lanes") or engine.lanes
     recorded = record(takes, engine, kept, lanes=lanes, progress=progress)
     return set_in_time(script, scenario, recorded, casting, kept), recorded

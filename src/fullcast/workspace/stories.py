@@ -59,20 +59,24 @@ def read_cast(path: str | PathLike[str]) -> KnownCast:
     return read_file(path)
 
 
-def read_corrections(path: str | PathLike[str], annotations: Annotations) -> tuple[Correction, ...]:
+def read_corrections(
+    path: str | PathLike[str], annotations: Annotations, book: Book | None = None
+) -> tuple[Correction, ...]:
     """Read what somebody changed by hand in a script, or in a table of quotations or the cast.
 
     Args:
         path: A ``.csv`` or ``.json`` file that :func:`script` wrote, or the tables ``quotations``
-            or ``cast`` of an export; as a spreadsheet saves it.
+            or ``cast`` of an export, as a spreadsheet saves it; or its ``.fountain`` screenplay
+            with other names over the speeches.
         annotations: What was found, before anybody changed it.
+        book: The story; only a screenplay needs it.
 
     Raises:
         CorrectionError: It cannot be read, or names what is not in the book.
     """
     from fullcast.readers.corrections import read_corrections as read_file
 
-    return read_file(path, annotations)
+    return read_file(path, annotations, book)
 
 
 def write_cast(script: Script, path: str | PathLike[str]) -> None:
@@ -142,7 +146,7 @@ def _corrected(
 
     reader = _network(None if network is None else str(network))
     analysis = Analysis(book, known=cast or KnownCast(), network=reader, progress=progress)
-    return analysis.annotate(read_corrections(corrections, analysis.annotate()))
+    return analysis.annotate(read_corrections(corrections, analysis.annotate(), book))
 
 
 def mentions(book: Book, annotations: Annotations) -> tuple[Mention, ...]:

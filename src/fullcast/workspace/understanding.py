@@ -12,7 +12,10 @@ from fullcast.model import Book
 from fullcast.workspace import stories
 
 _PROMISED = ("source", "characters", "segments", "chapters", "breaks", "title", "language")
-_LATER = ("mentions", "manners", "deeds", "thoughts", "silences", "scenes")
+_LATER = (
+    *("mentions", "manners", "deeds", "thoughts", "silences", "scenes", "feelings"),
+    *("ties", "moves", "turning_points"),
+)
 """Lists that scripts written by earlier versions have not."""
 _FOR_STORIES = ("annotations", "cast", "corrections", "llm")
 

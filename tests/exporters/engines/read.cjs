@@ -4,26 +4,44 @@ const { pathToFileURL } = require('url')
 
 function ink(source) {
   const { Compiler } = require('inkjs/full')
-  const story = new Compiler(source).Compile()
-  const lines = []
-  while (story.canContinue) {
-    const text = story.Continue().replace(/\n$/, '')
-    lines.push({ text, tags: story.currentTags })
+  const play = (stray) => {
+    const story = new Compiler(source).Compile()
+    const lines = []
+    let choices = 0
+    while (story.canContinue || story.currentChoices.length) {
+      if (story.canContinue) {
+        const text = story.Continue().replace(/\n$/, '')
+        lines.push({ text, tags: story.currentTags })
+      } else {
+        choices += 1
+        story.ChooseChoiceIndex(choices === stray ? 1 : 0)
+      }
+    }
+    return { lines, choices, tags: story.globalTags }
   }
-  return { lines, choices: story.currentChoices.length, tags: story.globalTags }
+  const played = play(0)
+  const strays = Array.from({ length: played.choices }, (_, n) => play(n + 1).lines.filter((line) => line.text).length)
+  return { ...played, strays }
 }
 
 function yarn(source) {
   const YarnBound = require('yarn-bound')
   const runner = new YarnBound({ dialogue: source, startAt: 'Scene_1' })
   const lines = []
-  while (runner.currentResult && runner.currentResult.text !== undefined) {
-    const { text, markup, hashtags } = runner.currentResult
+  let choices = 0
+  while (runner.currentResult) {
+    const { text, markup, hashtags, options } = runner.currentResult
+    if (options) {
+      choices += 1
+      runner.advance(0)
+      continue
+    }
+    if (text === undefined) break
     lines.push({ text, markup, tags: hashtags })
     if (runner.currentResult.isDialogueEnd) break
     runner.advance()
   }
-  return { lines }
+  return { lines, choices }
 }
 
 async function twee(source) {

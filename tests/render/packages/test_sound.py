@@ -143,7 +143,7 @@ def test_an_m4b_read_back(timeline: Timeline, cache: Path, tmp_path: Path) -> No
     target = tmp_path / "out.m4b"
     told: list[float] = []
     report = write_package(
-        timeline,
+        replace(timeline, series="The Rivers", series_part="2.5"),
         target,
         cover=tmp_path / "cover.png",
         cache=cache,
@@ -159,6 +159,7 @@ def test_an_m4b_read_back(timeline: Timeline, cache: Path, tmp_path: Path) -> No
     assert tags["artist"] == tags["album_artist"] == "N. O. Body"
     assert tags["composer"] == timeline.narrator
     assert tags["genre"] == "Audiobook"
+    assert (tags["show"], tags["episode_id"]) == ("The Rivers", "2.5")
     assert "video" in kinds
     assert [chapter["metadata"]["title"] for chapter in chapters] == [
         "I. The Landing",

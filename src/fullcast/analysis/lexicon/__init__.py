@@ -55,10 +55,24 @@ NOT_PEOPLE = frozenset(_by_first("not_people.txt"))
 """Capitalised words that name no person on their own."""
 PAST_VERBS = frozenset(word for line in _lines("past_verbs.txt") for word in line)
 """Irregular past forms of verbs that tell deeds."""
+KIN = _by_first("kin.txt")
+"""Words for what one person is to another, to ``f``, ``m`` or ``x``."""
 VOICES = _by_first("voices.txt")
 """Words of a tag that tell how it sounds, to the name of a voice: *hissed* to ``whisper``."""
 MANNERS = _by_first("manners.txt")
 """Other words of manner, adverbs without their *-ly*, to ``delivery`` or ``feeling``."""
+
+
+def stems(form: str) -> tuple[str, ...]:
+    """Return what an adverb in -ly may be made of; another word itself.
+
+    >>> stems("gaily")[2], stems("anger")
+    ('gay', ('anger',))
+    """
+    if not form.endswith("ly"):
+        return (form,)
+    stem = form[:-2]
+    return (stem, stem + "le", stem[:-1] + "y", stem + "l", stem.removesuffix("al"), stem + "e")
 
 
 def inflect(verb: str) -> tuple[str, ...]:
@@ -106,3 +120,31 @@ THOUGHTS = MappingProxyType(
     }
 )
 """Forms of verbs that tell what is in somebody’s mind, to ``thought`` or ``feeling``."""
+
+
+def _warmth() -> Mapping[str, tuple[tuple[str, float, tuple[str, ...]], ...]]:
+    table: dict[str, list[tuple[str, float, tuple[str, ...]]]] = {}
+    for place, name, weight, *words in _lines("warmth.txt"):
+        phrases = tuple(phrase.strip() for phrase in " ".join(words).split(";"))
+        table.setdefault(place, []).append((name, float(weight), phrases))
+    return MappingProxyType({place: tuple(rows) for place, rows in table.items()})
+
+
+WARMTH = _warmth()
+"""What tells of warmth ``said``, by ``manner`` and by ``deed``: each a name, a weight from -1 to
+1, and words; ``~`` stands for up to two of any."""
+
+
+def _feelings() -> Mapping[str, str]:
+    table: dict[str, str] = {}
+    for emotion, *words in _lines("feelings.txt"):
+        if emotion == "verbs":
+            emotion, *verbs = words
+            words = [form for verb in verbs for form in inflect(verb)]
+        for word in words:
+            table.setdefault(word, emotion)
+    return MappingProxyType(table)
+
+
+FEELINGS = _feelings()
+"""Words of narration that tell a feeling, adverbs without their *-ly*, to the emotion’s name."""

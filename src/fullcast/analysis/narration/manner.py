@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from fullcast.analysis.lexicon import MANNERS, VOICES
+from fullcast.analysis.lexicon import MANNERS, VOICES, stems
 from fullcast.analysis.scene.cues import Tag
 from fullcast.analysis.words import Words
 from fullcast.model import MannerPhrase, Span, Tells, Voice
@@ -334,8 +334,4 @@ def _told(form: str) -> str | None:
     """Return what a word of manner tells; an adverb tells what its adjective does."""
     if form in VOICES:
         return "delivery"
-    if not form.endswith("ly"):
-        return MANNERS.get(form)
-    stem = form[:-2]
-    ends = (stem, stem + "le", stem[:-1] + "y", stem + "l", stem.removesuffix("al"), stem + "e")
-    return next((MANNERS[each] for each in ends if each in MANNERS), None)
+    return next((MANNERS[each] for each in stems(form) if each in MANNERS), None)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from fullcast.analysis.narration.clauses import ClauseReader
 from fullcast.analysis.narration.deeds import DeedReader, FoundDeed
+from fullcast.analysis.narration.feelings import find_feelings
 from fullcast.analysis.narration.manner import MannerReader
 from fullcast.analysis.narration.presence import Sighting, find_scenes, people_scenes
 from fullcast.analysis.narration.silences import FoundSilence, SilenceReader
@@ -14,10 +15,12 @@ from fullcast.analysis.narration.whom import NOBODY, Stage, Whom, stage_beside
 from fullcast.analysis.scene.layout import Paragraph
 from fullcast.analysis.scene.scene import Scene
 from fullcast.analysis.words import Words
+from fullcast.infer.feelings import shipped_feelings
 from fullcast.model import (
     Attribution,
     BlockKind,
     Deed,
+    Feeling,
     Manner,
     QuotationKind,
     Silence,
@@ -58,6 +61,7 @@ class Narrated:
     thoughts: tuple[Thought, ...]
     silences: tuple[Silence, ...]
     scenes: tuple[StoryScene, ...]
+    feelings: tuple[Feeling, ...]
 
 
 class Narration:
@@ -73,9 +77,10 @@ class Narration:
         self._silences = SilenceReader(scene.text, words, scene.narrated)
         self._gaps = [gap for paragraph in scene.layout.paragraphs for gap in self._read(paragraph)]
         self._meant: list[tuple[object, _Told] | None] = [None] * len(self._gaps)
-        self.manners = self._say(words)
+        self.manners = find_manners(scene, words)
         """Of every turn, in order; who cuts it off is not asked here."""
         self._scenes = find_scenes(scene.text, scene.layout)
+        self._feelings = find_feelings(scene, words, self.manners, shipped_feelings())
 
     def told(self, attributions: Sequence[Attribution]) -> Narrated:
         """Say whom it all means, given who says each turn.
@@ -92,6 +97,7 @@ class Narration:
             thoughts=tuple(thought for each in told for thought in each.thoughts),
             silences=tuple(silence for each in told for silence in each.silences),
             scenes=tuple(people_scenes(self._scenes, sightings)),
+            feelings=self._feelings,
         )
 
     def _read(self, paragraph: Paragraph) -> Iterator[_Gap]:
@@ -170,25 +176,6 @@ class Narration:
         character, probability = self._whom.agent(found.subject, stage)
         return replace(found.silence, character=character, probability=probability)
 
-    def _say(self, words: Words) -> list[Manner]:
-        """Read how each turn is said."""
-        reader = MannerReader(self._scene.text, words)
-        manners = []
-        for t, quotation in enumerate(self._scene.quotations):
-            tag = self._scene.tag(t)
-            phrases = reader.phrases(tag) if tag else ()
-            verb = tag.verb if tag else None
-            manners.append(
-                Manner(
-                    quotation=quotation.id,
-                    verb=verb,
-                    phrases=phrases,
-                    voice=reader.voice(verb, phrases),
-                    hesitates=reader.hesitates(quotation.spans),
-                )
-            )
-        return manners
-
     def _with_cuts(self, attributions: Sequence[Attribution]) -> Iterator[Manner]:
         """Add who breaks in on whom; leave out what nothing is told of."""
         for t, manner in enumerate(self.manners):
@@ -224,6 +211,26 @@ class Narration:
             yield Sighting(judged.speaker, quotation.span, judged.probability)
             for addressee in judged.addressees:
                 yield Sighting(addressee, quotation.span, judged.probability / 2)
+
+
+def find_manners(scene: Scene, words: Words) -> list[Manner]:
+    """Read how each turn of a scene is said, in order."""
+    reader = MannerReader(scene.text, words)
+    manners = []
+    for t, quotation in enumerate(scene.quotations):
+        tag = scene.tag(t)
+        phrases = reader.phrases(tag) if tag else ()
+        verb = tag.verb if tag else None
+        manners.append(
+            Manner(
+                quotation=quotation.id,
+                verb=verb,
+                phrases=phrases,
+                voice=reader.voice(verb, phrases),
+                hesitates=reader.hesitates(quotation.spans),
+            )
+        )
+    return manners
 
 
 def _seen(deeds: Sequence[Deed]) -> Iterator[Sighting]:

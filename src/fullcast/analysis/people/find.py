@@ -9,7 +9,7 @@ from fullcast.analysis.people.gender import from_titles
 from fullcast.analysis.people.join import Person, alike, clips, display_name, join_names
 from fullcast.analysis.people.proper import SHORT_STORY, Sighting, sight_names
 from fullcast.analysis.words import Words
-from fullcast.model import Character, Gender
+from fullcast.model import Alias, Character, Gender
 
 GENDERS = {"f": Gender.FEMALE, "m": Gender.MALE}
 
@@ -78,4 +78,9 @@ def _character(person: Person, taken: set[str]) -> Character:
         name=shown,
         aliases=aliases,
         gender=GENDERS.get(from_titles(aliases), Gender.UNKNOWN),
+        grounds=tuple(
+            Alias(name=alias, reason=person.reasons[alias])
+            for alias in aliases
+            if alias in person.reasons
+        ),
     )

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -20,6 +20,8 @@ _KIN_TITLES = frozenset("Aunt Auntie Aunty Uncle Cousin".split())
 _LEAST_STEM = 3
 _LEAST_CLIP = 2
 _CUT = 2
+_LONG_FAMILY = 2
+"""A name of more words ends in a family name of several."""
 _NEAR = 150
 """Characters of narration within which a person is hardly called by two names."""
 _MEETINGS = ((3, 0.4), (8, 0.12))
@@ -65,6 +67,8 @@ class Person:
     """Whether somebody is *Mrs. Tom Finch* after this *Tom Finch*."""
     names: Counter[str] = field(default_factory=Counter)
     sightings: list[Sighting] = field(default_factory=list)
+    reasons: dict[str, str] = field(default_factory=dict)
+    """Why each name but the first was taken for the person's."""
 
     @property
     def weight(self) -> int:
@@ -73,8 +77,11 @@ class Person:
 
     def take(self, sighting: Sighting, form: "_Form") -> None:
         """Join a name to the person."""
+        name = sighting.written.most_common(1)[0][0]
+        if self.sightings:
+            self.reasons.setdefault(name, _reason(self, form))
         self.sightings.append(sighting)
-        self.names[sighting.written.most_common(1)[0][0]] += sighting.count
+        self.names[name] += sighting.count
         self.given |= {form.given} - {""}
         self.family = self.family or form.family
         self.gender = form.gender if self.gender == "x" else self.gender
@@ -92,6 +99,15 @@ class _Form:
     married: bool
 
 
+def _reason(person: Person, form: _Form) -> str:
+    """Tell by what a name is taken for one more of a person's."""
+    if form.given and form.given in person.given:
+        return "given name"
+    if {form.family, form.given} & {person.family} - {""}:
+        return "family name"
+    return "nickname" if form.given and person.given else "part of the name"
+
+
 def join_names(sightings: Iterable[Sighting]) -> list[Person]:
     """Return the people behind the names, most named first.
 
@@ -103,7 +119,8 @@ def join_names(sightings: Iterable[Sighting]) -> list[Person]:
     wives = {s.proper for s in sightings if s.title in _MARRIED and s.count >= _LEAST_STYLED}
     people: list[Person] = []
     by_word: dict[str, list[Person]] = defaultdict(list)
-    forms = [(sighting, _take_apart(sighting, told)) for sighting in sightings]
+    families = {s.proper[1:] for s in sightings if not s.title and len(s.proper) > _LONG_FAMILY}
+    forms = [(sighting, _take_apart(sighting, told, families)) for sighting in sightings]
     forms.sort(key=lambda pair: _order(*pair))
     for sighting, form in forms:
         near = {id(p): p for key in sorted(_sought_under(form)) for p in by_word[key]}
@@ -198,13 +215,15 @@ def _answer_each_other(
     return turns >= _LEAST_TURNS and turns >= _TURNS_SHARE * sighting.speaks
 
 
-def _take_apart(sighting: Sighting, told: Mapping[str, str]) -> _Form:
+def _take_apart(
+    sighting: Sighting, told: Mapping[str, str], families: Collection[_Name] = ()
+) -> _Form:
     title, proper = sighting.title or "", sighting.proper or sighting.name
     gender = TITLES.get(title, "x")
     given = family = ""
     married = title in _MARRIED
-    if proper[0].lower() in _PARTICLES:
-        family = " ".join(proper)
+    if proper[0].lower() in _PARTICLES or (title and proper in families):
+        family = " ".join(proper)  # *Princess Abdul Akbar* is Jenny Abdul Akbar.
     elif len(proper) > 1:
         given, family = proper[0], " ".join(proper[1:])
         if married and GIVEN_NAMES.get(given) != "f":

@@ -147,6 +147,7 @@ def _settle(
         gender=person.gender or told,
         narrator=_either(person.narrator, any(source.narrator for source in sources)),
         group=_either(person.group, any(source.group for source in sources)),
+        grounds=tuple(g for source in sources for g in source.grounds if g.name in forms),
     )
 
 

@@ -4,21 +4,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from fullcast.analysis.people.find import slug
+from fullcast.analysis.people.grounds import known_as
 from fullcast.analysis.people.known import answers_to, key_of, stand_alone
 from fullcast.analysis.people.names import NameTable
 from fullcast.errors import CorrectionError
 from fullcast.model import (
     CastCorrection,
     Character,
+    CharacterRemoved,
     CharacterRenamed,
     CharactersMerged,
     CharacterSplit,
     Correction,
     Gender,
     GenderSet,
+    NarratorSet,
     SpeakerSet,
 )
 
+_PERSON = "a person says so"
 _NARRATOR = "narrator"
 """The id of a narrator whom nobody calls by a name."""
 
@@ -38,7 +42,7 @@ class Recast:
         """
         self._people = {character.id: character for character in cast}
         self._names: dict[str, str] = {}
-        self._gone: dict[str, str] = {}
+        self._gone: dict[str, str | None] = {}
         self._taken = set(self._people)
         for correction in corrections:
             if not isinstance(correction, SpeakerSet):
@@ -60,7 +64,10 @@ class Recast:
         Finch still, if nobody else is called Ada.
         """
         while named in self._gone:
-            named = self._gone[named]
+            heir = self._gone[named]
+            if heir is None:
+                return None
+            named = heir
         if named in self._people:
             return named
         bearers = [
@@ -69,6 +76,13 @@ class Recast:
             if any(slug(alias, set()) == named for alias in _borne(character))
         ]
         return bearers[0] if len(bearers) == 1 else None
+
+    def is_removed(self, named: str) -> bool:
+        """Tell whether it was the id of somebody who is nobody, as a person has said."""
+        heir: str | None = named
+        while heir in self._gone:
+            heir = self._gone[heir]
+        return heir is None
 
     def _decide(self, correction: CastCorrection) -> None:
         match correction:
@@ -80,6 +94,12 @@ class Recast:
                 self._rename(correction)
             case GenderSet():
                 self._set_gender(correction)
+            case CharacterRemoved():
+                nobody = self._character(correction.character, correction).id
+                self._gone[nobody] = None
+                del self._people[nobody]
+            case NarratorSet():
+                self._set_narrator(correction)
 
     def _character(self, named: str, correction: CastCorrection) -> Character:
         found = self.find(named)
@@ -98,8 +118,7 @@ class Recast:
         if kept.id == merged.id:
             return  # An earlier merge has made one of them already.
         self._people[kept.id] = replace(
-            kept,
-            aliases=tuple(dict.fromkeys((*kept.aliases, *_written(merged)))),
+            known_as(kept, _written(merged), _PERSON),
             gender=merged.gender if kept.gender is Gender.UNKNOWN else kept.gender,
             narrator=kept.narrator or merged.narrator,
         )
@@ -124,7 +143,8 @@ class Recast:
                 f"name some of {', '.join(map(repr, keys.values()))}"
             )
         name = rest[0] if key_of(whole.name) in gone else whole.name
-        self._people[whole.id] = replace(whole, name=name, aliases=rest)
+        grounds = tuple(g for g in whole.grounds if g.name in rest)
+        self._people[whole.id] = replace(whole, name=name, aliases=rest, grounds=grounds)
         new = stand_alone(correction.name, correction.aliases, self._taken)
         self._people[new.id] = new
 
@@ -135,6 +155,18 @@ class Recast:
     def _set_gender(self, correction: GenderSet) -> None:
         character = self._character(correction.character, correction)
         self._people[character.id] = replace(character, gender=correction.gender)
+
+    def _set_narrator(self, correction: NarratorSet) -> None:
+        """Have the story told by one, who gets the lines of a narrator without a name."""
+        named = correction.character
+        teller = self._character(named, correction).id if named is not None else None
+        for character in self.cast:
+            if character.narrator and not character.aliases and character.id != teller:
+                del self._people[character.id]
+                self._gone[character.id] = teller
+            else:
+                tells = character.id == teller
+                self._people[character.id] = replace(character, narrator=tells)
 
 
 def _written(character: Character) -> tuple[str, ...]:

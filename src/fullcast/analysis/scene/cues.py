@@ -54,6 +54,7 @@ _NOUNS = frozenset(
     query jokes joke reason remarks answers questions replies cry
     laugh sigh report protest groan moan scream""".split()
 )
+_REFLEXIVES = frozenset("himself herself themself themselves myself".split())
 _ARTICLES = frozenset("a an the his her my their no".split())
 _NOUN_REACH = 4
 _SHORT_TAG_WORDS = 5
@@ -165,7 +166,8 @@ class CueFinder:
             form = words.lower[place]
             own = form in SPEECH_VERBS or self._phrasal(place)
             sure = form in SURE_VERBS or (own and place == first)
-            if sure and words.lower[place - 1] not in ("to", "a", "the", "of"):
+            made = words.lower[place - 2] in _REFLEXIVES and words.lower[place - 1] == "to"
+            if sure and (made or words.lower[place - 1] not in ("to", "a", "the", "of")):
                 heard = self._heard(first, place)
                 return self._tag(heard or subject, clause, place, rank)
             if "," in self._text[subject.span.end : words.starts[place]]:
@@ -200,7 +202,8 @@ class CueFinder:
         last = clauses[-1]
         places = range(last.stop - 1, max(last.start, last.stop - _MAX_VERB_TO_SPEECH) - 1, -1)
         for at in places:
-            if self._words.lower[at] in SURE_VERBS and not self._noun(at, last.start):
+            sure = self._words.lower[at] in SURE_VERBS and not self._noun(at, last.start)
+            if sure or self._phrasal(at):
                 tag = self._tag_at(at, clauses)
                 if tag:
                     return tag
@@ -229,6 +232,10 @@ class CueFinder:
 
     def _tag_at(self, verb: int, clauses: Sequence[range]) -> Tag | None:
         last = clauses[-1]
+        owner = self._naming_ends.get(self._words.ends[verb - 1]) if verb > last.start else None
+        if owner and self._words.lower[verb] == "saying" and self._phrases.possessive(owner.end):
+            named = Subject(owner.span, CueKind.EXPLICIT, "x", owner.characters)
+            return self._tag(named, last, verb, rank=1)
         if verb + 1 < last.stop and self._subject_shaped(verb, last.start):
             behind = self._phrases.noun_phrase(verb + 1, last.stop)
             if behind:

@@ -1,20 +1,24 @@
 """Who is who beyond their names: the narrator, those only called, those only described."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from math import inf
 
 from fullcast.analysis.lexicon import PEOPLE, TITLES
 from fullcast.analysis.people.find import GENDERS, slug
+from fullcast.analysis.people.grounds import known_as
 from fullcast.analysis.people.join import alike
 from fullcast.analysis.people.names import is_passing
 from fullcast.analysis.scene.cues import Tag
+from fullcast.analysis.scene.doubles import join_doubles
+from fullcast.analysis.scene.epithets import EpithetReader
+from fullcast.analysis.scene.narrator import find_narrator
 from fullcast.analysis.scene.phrases import Subject
 from fullcast.analysis.scene.scene import Scene
 from fullcast.analysis.words import Words
-from fullcast.model import Character, Gender
+from fullcast.model import Character, Gender, Span
 
 _VAGUE = frozenset(
     """man woman lady gentleman fellow person other others voice friend companion stranger speaker
@@ -44,14 +48,6 @@ _YOUNG = frozenset("girl boy child lad lass kid youngster".split())
 _GROWN = frozenset("mr mrs ms dr sir lady lord captain colonel professor".split())
 _NEARBY = 8
 """So many names back somebody described may have been named."""
-_NARRATOR_RATE = 0.01
-"""Share of *I* among the words of narration from which somebody in the story tells it."""
-_LEAST_I = 3
-_OWN_SHARE = 0.02
-"""Share of *I said* among the tags from which the narrator is one of the cast."""
-_NARRATOR = "Narrator"
-_NARRATED_SHARE = 0.35
-"""A narrator is named almost only in what others say."""
 _LEAST_CALLS = 2
 _LEAST_ANSWERS = 3
 _CLEARLY = 1.5
@@ -61,32 +57,23 @@ _ABOVE = 4
 
 
 def identify(
-    text: str, words: Words, cast: Sequence[Character], scene: Scene, told: Callable[[int], bool]
+    words: Words, cast: Sequence[Character], scene: Scene, told: Callable[[int], bool]
 ) -> list[Character]:
     """Return the cast with its narrator, without doubles, and with those who speak unnamed.
 
     Args:
-        text: The book's.
-        words: Its words.
+        words: The book's.
         cast: The people named in it.
         scene: What tags and calls say of them.
         told: Whether a place in the text is narration.
     """
     calls = _calls(scene)
     narrated = Counter(c for naming in scene.narrated for c in naming.characters)
-    teller = None
-    own = {n for n, tags in enumerate(scene.tags) if tags and _is_own(tags[0])}
-    tagged = sum(bool(tags and tags[0].verb) for tags in scene.tags)
-    if len(own) > _OWN_SHARE * tagged or _has_narrator(words, told):
-        cast, teller = _name_narrator(cast, calls, narrated, own)
+    cast, teller = find_narrator(words, cast, scene, calls, narrated, told)
     cast = _present(_join_called(cast, calls, narrated, scene, teller), narrated, teller)
     cast = _join_callings(_join_answering(cast, calls, scene, teller), words, narrated)
-    return _add_pronouns(_add_unnamed(cast, scene, text), scene)
-
-
-def _is_own(tag: Tag) -> bool:
-    """Tell whether a tag is the narrator's: *I said*."""
-    return tag.verb is not None and tag.subject.first_person
+    cast = join_doubles(cast, scene, teller)
+    return _add_pronouns(_add_unnamed(cast, scene, words), scene)
 
 
 def _calls(scene: Scene) -> dict[str, list[int]]:
@@ -96,46 +83,6 @@ def _calls(scene: Scene) -> dict[str, list[int]]:
         for character in sorted(called):
             calls.setdefault(character, []).append(number)
     return calls
-
-
-def _has_narrator(words: Words, told: Callable[[int], bool]) -> bool:
-    """Tell whether narration says *I* often enough for a narrator in the story."""
-    total = own = 0
-    for start, form in zip(words.starts, words.forms, strict=True):
-        if told(start):
-            total += 1
-            own += form == "I"
-    return own > _NARRATOR_RATE * total and own >= _LEAST_I
-
-
-def _name_narrator(
-    cast: Sequence[Character], calls: dict[str, list[int]], narrated: Counter[str], own: set[int]
-) -> tuple[list[Character], str]:
-    """Find whom others call when they answer *I said*, and narration hardly names."""
-
-    def by_others(character: Character) -> list[int]:
-        return [n for n in calls.get(character.id, ()) if n not in own]
-
-    def beside_own(character: Character) -> int:
-        return sum(2 * (n - 1 in own) + (n + 1 in own) for n in by_others(character))
-
-    named = [c for c in cast if _hardly_narrated(c, calls, narrated)]
-    best = max(named, key=lambda c: (beside_own(c), len(calls[c.id])), default=None)
-    alone = len(named) == 1 and bool(by_others(named[0]))
-    if best is None or not (beside_own(best) or len(calls[best.id]) > _LEAST_CALLS or alone):
-        narrator = Character(
-            id=slug(_NARRATOR, {c.id for c in cast}), name=_NARRATOR, narrator=True
-        )
-        return [*cast, narrator], narrator.id
-    return [replace(c, narrator=c is best) for c in cast], best.id
-
-
-def _hardly_narrated(
-    character: Character, calls: dict[str, list[int]], narrated: Counter[str]
-) -> bool:
-    called = len(calls.get(character.id, ()))
-    share = narrated[character.id] / max(called + narrated[character.id], 1)
-    return called > 0 and share <= _NARRATED_SHARE
 
 
 def _join_called(
@@ -164,8 +111,8 @@ def _join_called(
         )
         other = _outstanding(beside, character, people, teller, scene)
         if other:
-            joined = people[other]
-            people[other] = replace(joined, aliases=(*joined.aliases, *character.aliases))
+            reason = "speaks beside those calls"
+            people[other] = known_as(people[other], character.aliases, reason, _turn(scene, at[0]))
             del people[character.id]
     return list(people.values())
 
@@ -209,30 +156,44 @@ def _outstanding(
     return fitting[0][1] if clear else None
 
 
-def _add_unnamed(cast: Sequence[Character], scene: Scene, text: str) -> list[Character]:
-    """Add those who speak under a description: *the landlord*, *the boys*."""
+def _turn(scene: Scene, number: int) -> Span:
+    return scene.quotations[number].span
+
+
+def _add_unnamed(cast: Sequence[Character], scene: Scene, words: Words) -> list[Character]:
+    """Add those who speak under a description: *the landlord*, *the boys*.
+
+    Where it means somebody named, it is one more name of theirs.
+    """
+    people = {c.id: c for c in cast}
     known = {alias.lower() for c in cast for alias in (c.name, *c.aliases)}
-    taken = {c.id for c in cast}
-    extra = []
-    written: dict[str, Counter[str]] = {}
-    for phrase in _descriptions(scene, text):
-        written.setdefault(phrase.lower(), Counter())[phrase] += 1
-    for name in sorted(written, key=lambda n: -written[n].total()):
-        shown = written[name].most_common(1)[0][0]
+    taken = set(people)
+    reader = EpithetReader(scene, cast, words)
+    described = _described(scene)
+    for name in sorted(described, key=lambda n: -len(described[n].turns)):
         bare = name.removeprefix("the ")
         if bare in known or name in known:
             continue
-        gender = PEOPLE.get(bare.split()[-1], "x")
-        extra.append(
-            Character(
-                id=slug(name, taken),
-                name=shown[0].upper() + shown[1:],
-                aliases=(name if shown[1:].islower() else shown,),
-                gender=GENDERS.get(gender, Gender.UNKNOWN),
-                group=gender == "p",
-            )
-        )
-    return [*cast, *extra]
+        meant = reader.read(name, described[name].turns)
+        if meant:
+            bearer = people[meant.character]
+            people[bearer.id] = known_as(bearer, (name,), meant.reason, meant.evidence)
+        else:
+            new = _unnamed(name, described[name].shown, taken)
+            people[new.id] = new
+    return list(people.values())
+
+
+def _unnamed(name: str, shown: str, taken: set[str]) -> Character:
+    """Make a character of a description."""
+    gender = PEOPLE.get(name.split()[-1], "x")
+    return Character(
+        id=slug(name, taken),
+        name=shown[0].upper() + shown[1:],
+        aliases=(name if shown[1:].islower() else shown,),
+        gender=GENDERS.get(gender, Gender.UNKNOWN),
+        group=gender == "p",
+    )
 
 
 def _add_pronouns(cast: Sequence[Character], scene: Scene) -> list[Character]:
@@ -268,7 +229,8 @@ def _join_answering(
         )
         clear = count >= max(2 * against[pair], 1 + _CLEARLY * rivals, speaks[called] + 1)
         if clear and count >= _answers_needed(one, other):
-            people[answering] = replace(other, aliases=(*other.aliases, *one.aliases))
+            place = _turn(scene, calls[called][0])
+            people[answering] = known_as(other, one.aliases, "answers to it", place)
             del people[called]
     return list(people.values())
 
@@ -333,7 +295,7 @@ def _join_callings(
             if own and other.name.lower() == f"the {calling}":
                 aliases = other.aliases
                 del people[other.id]
-        people[bearer.id] = replace(bearer, aliases=(*bearer.aliases, *aliases))
+        people[bearer.id] = known_as(bearer, aliases, "bears the title")
     return list(people.values())
 
 
@@ -358,15 +320,32 @@ def _callings(character: Character) -> set[str]:
     return {calling for calling in full if calling in PEOPLE} - _KIN
 
 
-def _descriptions(scene: Scene, text: str) -> Iterable[str]:
-    """Yield the descriptions under which somebody nameless speaks or acts by speech."""
-    for tags in scene.tags:
-        tag = tags[0] if tags else None
+@dataclass(slots=True)
+class _Described:
+    """Somebody nameless who speaks or acts by speech."""
+
+    turns: list[int] = field(default_factory=list)
+    written: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def shown(self) -> str:
+        """The description as it is mostly written."""
+        return self.written.most_common(1)[0][0]
+
+
+def _described(scene: Scene) -> dict[str, _Described]:
+    """Return the descriptions, folded, under which somebody nameless speaks or acts by speech."""
+    found: dict[str, _Described] = {}
+    for turn in range(len(scene.tags)):
+        tag = scene.tag(turn)
         if tag is None or not tag.subject.head or tag.subject.characters:
             continue
-        phrase = " ".join(tag.subject.span.of(text).split())
+        phrase = " ".join(tag.subject.span.of(scene.text).split())
         if _is_somebody_new(scene, tag, phrase.lower()):
-            yield phrase
+            described = found.setdefault(phrase.lower(), _Described())
+            described.turns.append(turn)
+            described.written[phrase] += 1
+    return found
 
 
 def _is_somebody_new(scene: Scene, tag: Tag, phrase: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fullcast.analysis.lexicon import PEOPLE, SPEECH_VERBS
+from fullcast.analysis.lexicon import PEOPLE, SPEECH_VERBS, TITLES
 from fullcast.analysis.people.names import Naming
 from fullcast.analysis.words import Words
 from fullcast.model import CueKind, Span
@@ -29,6 +29,7 @@ OBJECT_MARKERS = frozenset(
 """What follows one of these is not the subject of the verb to come."""
 _OWN_PARTS = frozenset("voice voices ghost spirit shadow".split())
 """What speaks for its owner: *said Pryce’s voice*."""
+_NO_BARE_TITLES = frozenset("mr mrs ms mme mlle dr m don".split())
 _INDEFINITE = frozenset("someone somebody everyone everybody nobody".split())
 MAX_NOUN_PHRASE = 6
 _MAX_POSSESSED = 3
@@ -89,7 +90,18 @@ class Phrases:
                 return relative
             kind = CueKind.ANAPHORIC if naming.common else CueKind.EXPLICIT
             return Subject(Span(start, naming.end), kind, "x", naming.characters)
-        return self._description(at, stop)
+        return self._description(at, stop) or self._bare_title(at, stop)
+
+    def _bare_title(self, at: int, stop: int) -> Subject | None:
+        """Read *Mademoiselle* or *Captain* in place of a name, but not before one."""
+        words = self._words
+        form = words.forms[at]
+        if form.lower() in _NO_BARE_TITLES or form not in TITLES:
+            return None
+        if at + 1 < stop and words.forms[at + 1][0].isupper():
+            return None
+        span = Span(words.starts[at], words.ends[at])
+        return Subject(span, CueKind.ANAPHORIC, TITLES[form], head=form.lower())
 
     def owner(self, at: int, stop: int) -> Subject | None:
         """Read whose voice, eyes or hands act: *her* of *Her ears went pink*."""

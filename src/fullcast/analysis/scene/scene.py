@@ -153,8 +153,15 @@ def set_scene(
 
 
 def _bind(tags: Sequence[Sequence[Tag]], cast: Sequence[Character], text: str) -> list[list[Tag]]:
-    """Give tags like *said a voice* to the character that stands for these very words."""
-    bearers = {
+    """Give tags like *said a voice* to the character that stands for these very words.
+
+    And a bare title, *said Mademoiselle*, to whoever bears it.
+    """
+    bearers: dict[str, tuple[str, ...]] = {}
+    for character in cast:
+        for title in _titles(character):
+            bearers[title] = (*bearers.get(title, ()), character.id)
+    bearers |= {
         alias.lower(): (character.id,)
         for character in cast
         for alias in character.aliases
@@ -163,7 +170,7 @@ def _bind(tags: Sequence[Sequence[Tag]], cast: Sequence[Character], text: str) -
 
     def bound(tag: Tag) -> Tag:
         words = " ".join(tag.subject.span.of(text).lower().split())
-        if not tag.verb or words not in bearers:
+        if not tag.verb or tag.subject.characters or words not in bearers:
             return tag
         return replace(tag, subject=replace(tag.subject, characters=bearers[words]))
 

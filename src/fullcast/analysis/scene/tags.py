@@ -64,6 +64,8 @@ def _share(text: str, gap: Span, contested: bool) -> tuple[Span, Span]:
         cut = clauses[-1][0]
         return Span(gap.start, cut), Span(cut, gap.end)
     leads = gap.of(text).rstrip().endswith(_LEADS_IN)
+    if leads and gap.of(text).split()[0] in SPEECH_VERBS:
+        return gap, gap  # “Yes,” called Tom, while Ada said: “No.”
     empty = Span(gap.end, gap.end)
     return (empty, gap) if leads else (gap, empty)
 

@@ -1,5 +1,6 @@
 """Who is called by name inside speech, and who is only spoken of."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ _CLOSERS = MARKS + " \r\n"
 _ENDEARMENTS = frozenset(
     "dear dearest darling my oh o yes no well please hello hi hey you thanks ah".split()
 )
+_NESTED = re.compile(r"‘(?:[^’]|’(?=\w))*\Z")
+"""A quotation inside the speech that is still open: whom it calls is called elsewhere."""
 _WINDOW = 60
 """Characters on each side of a name that tell whether it is called."""
 
@@ -25,6 +28,8 @@ def is_vocative(text: str, naming: Naming, quotation: Quotation) -> bool:
     if place < 0 or naming.start >= quotation.spans[place].end:
         return False
     part = quotation.spans[place]
+    if _NESTED.search(text, part.start + 1, naming.start):
+        return False
     before = text[max(part.start, naming.start - _WINDOW) : naming.start].rstrip()
     after = text[naming.end : min(part.end, naming.end + _WINDOW)].lstrip()
     if after and after[0] not in _AFTER:

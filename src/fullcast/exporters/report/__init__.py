@@ -18,6 +18,13 @@ from fullcast.exporters.report.editing import (
 from fullcast.exporters.report.markup import Html, el
 from fullcast.exporters.report.overview import cast_section, legend, pairs_section, when_section
 from fullcast.exporters.report.people import People, people_of
+from fullcast.exporters.report.standing import (
+    Places,
+    feelings_section,
+    nearness_section,
+    standing_section,
+    ties_section,
+)
 from fullcast.exporters.report.text import DOUBT, Lines, script_section
 from fullcast.exporters.schema import Script
 
@@ -95,6 +102,7 @@ def _sections(
         yield "pairs", "Who talks to whom", pairs_section(figures, people)
     if figures.shares:
         yield "when", "Who speaks when", when_section(figures, people)
+    yield from _told_of(script, figures, Places(script, figures, people, lines))
     if figures.lines:
         yield "tags", "Tags", tags_section(figures)
         yield "runs", "Untagged runs", runs_section(figures, lines)
@@ -103,6 +111,17 @@ def _sections(
     if notices:
         yield "notices", "Notices", notices
     yield "script", "The script", Html(_guide() + legend(people) + script_section(script, lines))
+
+
+def _told_of(script: Script, figures: Figures, places: Places) -> Iterator[tuple[str, str, Html]]:
+    """Make the sections on people and each other, of which there is something to tell."""
+    sections = (
+        ("standing", "How they stand", standing_section(script, places)),
+        ("nearness", "Nearer and further", nearness_section(script, places)),
+        ("ties", "Who is what to whom", ties_section(script, places)),
+        ("feelings", "Feelings", feelings_section(script, figures, places)),
+    )
+    yield from ((id_, name, content) for id_, name, content in sections if content)
 
 
 def _guide() -> Html:

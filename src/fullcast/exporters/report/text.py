@@ -41,7 +41,11 @@ class Lines:
         """Link to a line by its first words."""
         words = line.text.split()
         told = " ".join(words[:10]) + (" …" if len(words) > 10 else "")
-        return el("a", told[:_LONGEST_EVIDENCE], href=f"#l{self._numbers[line.id]}")
+        return el("a", told[:_LONGEST_EVIDENCE], href=self.address(line))
+
+    def address(self, line: Quoted) -> str:
+        """Return where a line stands on the page."""
+        return f"#l{self._numbers[line.id]}"
 
     def marked(self, segment: SegmentEntry) -> Html:
         """Mark a stretch of the text, if it is a line; the white space after it stays outside."""

@@ -1,7 +1,7 @@
 """The package that a target's name asks for."""
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
@@ -9,6 +9,7 @@ from pathlib import Path
 from fullcast.errors import OutputError
 from fullcast.formats.files import check_folder, check_target
 from fullcast.model import Book
+from fullcast.render.lines import Document
 from fullcast.render.packages.order import Order
 from fullcast.render.packages.report import Progress, Report
 from fullcast.render.packages.store import Store
@@ -19,6 +20,7 @@ PACKAGES = {
     ".epub": "a book to read along, EPUB 3 with Media Overlays",
     ".vtt": "WebVTT captions with speakers",
     ".srt": "SRT captions",
+    ".json": "the script with times",
     ".stems": "a folder with a track for each character",
     "": "a folder of MP3s, one a chapter",
 }
@@ -29,6 +31,7 @@ _WRITERS = {
     ".epub": "epub",
     ".vtt": "captions",
     ".srt": "captions",
+    ".json": "timed",
     ".stems": "stems",
     "": "mp3",
 }
@@ -64,7 +67,9 @@ def write_package(
     *,
     cover: Path | None = None,
     source: Book | None = None,
+    script: Document | None = None,
     cache: Path | None = None,
+    need: Callable[[Iterable[Path]], None] | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Write a performance as the package that its target's suffix asks for, whole or not at all.
@@ -75,7 +80,9 @@ def write_package(
         cover: A JPEG or PNG picture, for M4B, MP3 and an EPUB made from the text.
         source: The book that was performed. An EPUB needs it: one read from an EPUB is kept as
             it is and given its audio, any other is made into one.
+        script: What was performed, for its times to be told in it.
         cache: A folder for encoded chapters; those that did not change are not encoded again.
+        need: Told which of its files are needed, before they are looked for.
         progress: Told now and then how far the work is.
 
     Returns:
@@ -97,9 +104,10 @@ def write_package(
                 Order(
                     timeline=timeline,
                     target=target,
-                    store=Store(folder),
+                    store=Store(folder, need),
                     cover=cover,
                     source=source,
+                    script=script,
                     progress=progress,
                 )
             )

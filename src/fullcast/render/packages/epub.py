@@ -19,7 +19,8 @@ from fullcast.formats.files import whole_file
 from fullcast.formats.markup import Element, parse_xhtml, parse_xml, read_markup
 from fullcast.model import Block, Book
 from fullcast.render.packages.audio import read_cover
-from fullcast.render.packages.chapters import Encoded, encode_chapters, measured
+from fullcast.render.packages.chapters import encode_chapters, measured
+from fullcast.render.packages.join import joined
 from fullcast.render.packages.marks import XHTML, find_ink, mark, without_spaces
 from fullcast.render.packages.order import Order
 from fullcast.render.packages.overlay import (
@@ -34,13 +35,15 @@ from fullcast.render.packages.overlay import (
 )
 from fullcast.render.packages.pages import make_epub, printable
 from fullcast.render.packages.report import Report
+from fullcast.render.packages.upgrade import serialised, upgraded
 from fullcast.render.timeline import RATE_HZ, Clip, Timeline
 
 _OPF = "{http://www.idpf.org/2007/opf}"
 _SMIL_TYPE = "application/smil+xml"
 _AUDIO_TYPE = "audio/mp4"
 _FOLDER = "fullcast"
-_OLD = "The source is no EPUB 3, so a new one was made from its text."
+_NEWER = "The source is an EPUB 2; it was made an EPUB 3, which alone can be read along."
+_OLD = "The source is no EPUB 3 and cannot be made one, so a new one was made from its text."
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -60,6 +63,11 @@ class _Edition:
     """For each id its document."""
     anchors: dict[str, str] = field(default_factory=dict)
     """For each document the id of its body."""
+
+    def read(self, name: str) -> bytes:
+        """Return a member as it is by now."""
+        content = self.changed.get(name)
+        return self.archive.read(name) if content is None else content
 
     @property
     def folder(self) -> str:
@@ -83,10 +91,11 @@ def write(order: Order) -> Report:
     _mark_documents(edition, book, timeline)
     chapters, levels = encode_chapters(timeline, order.store, order.progress)
     audio = [edition.member(f"{number:03}.m4a") for number in range(1, len(chapters) + 1)]
-    overlays = _overlays(edition, chapters, audio)
+    sounds = [joined(chapter.pieces, order.store) for chapter in chapters]
+    overlays = _overlays(edition, timeline, audio, [samples for _, samples in sounds])
     _declare(edition, timeline, overlays, audio)
     with whole_file(target) as path:
-        _write(edition, path, dict(zip(audio, chapters, strict=True)))
+        _write(edition, path, dict(zip(audio, [sound for sound, _ in sounds], strict=True)))
     unmarked = sum(len(part.clips) for part in timeline.parts) - len(edition.ids)
     if unmarked:
         notes.append(f"{unmarked} sentences were not found in the markup; they are heard unmarked.")
@@ -112,8 +121,11 @@ def _edition(order: Order, book: Book) -> tuple[_Edition, list[str]]:
         archive = Archive(_source(path, book), path)
         name = package_name(archive)
         root = parse_xml(archive.read(name), f"{path}: {name}")
+        homes = [block.place.document for block in book.blocks]
         if root.get("version", "").startswith("3"):
-            return _Edition(archive, name, [block.place.document for block in book.blocks]), notes
+            return _Edition(archive, name, homes), notes
+        if (changed := upgraded(archive, name)) is not None:
+            return _Edition(archive, name, homes, changed), [_NEWER]
         notes.append(_OLD)
     data, homes = make_epub(book, order.timeline, read_cover(order.cover))
     return _Edition(Archive(data, order.target), "EPUB/package.opf", homes), notes
@@ -145,7 +157,7 @@ def _mark_documents(edition: _Edition, book: Book, timeline: Timeline) -> None:
         if not any(number in spoken for number in numbers):
             continue
         where = f"{edition.archive.path}: {name}"
-        root = parse_xhtml(read_markup(edition.archive.read(name), where), where)
+        root = parse_xhtml(read_markup(edition.read(name), where), where)
         if root.tag != f"{{{XHTML}}}html":
             continue  # no XHTML, so no reading system shows it either
         blocks = [(book.blocks[number], spoken.get(number, [])) for number in numbers]
@@ -154,12 +166,7 @@ def _mark_documents(edition: _Edition, book: Book, timeline: Timeline) -> None:
             edition.documents |= dict.fromkeys(given.values(), name)
             edition.anchors[name] = _anchor(root, f"{edition.folder}-body")
             _add_style(root, link(style, posixpath.dirname(name)))
-            edition.changed[name] = etree.tostring(
-                root.getroottree(),
-                encoding="utf-8",
-                xml_declaration=True,
-                doctype="<!DOCTYPE html>",
-            )
+            edition.changed[name] = serialised(root)
 
 
 def _by_block(book: Book, timeline: Timeline) -> dict[int, list[Clip]]:
@@ -215,12 +222,12 @@ def _add_style(root: Element, href: str) -> None:
 
 
 def _overlays(
-    edition: _Edition, chapters: Sequence[Encoded], audio: Sequence[str]
+    edition: _Edition, timeline: Timeline, audio: Sequence[str], samples: Sequence[int]
 ) -> dict[str, list[Pair]]:
     """Return the pairs of each document, in the order in which they are heard."""
     pairs: dict[str, list[Pair]] = defaultdict(list)
-    for chapter, name in zip(chapters, audio, strict=True):
-        for pair in pair_up(chapter.part, edition.ids, name, chapter.samples / RATE_HZ):
+    for part, name, held in zip(timeline.parts, audio, samples, strict=True):
+        for pair in pair_up(part, edition.ids, name, held / RATE_HZ):
             pairs[edition.documents[pair.id]].append(pair)
     return pairs
 
@@ -233,7 +240,7 @@ def _declare(
 ) -> None:
     """Write the overlays, and say in the package document what there is."""
     where = f"{edition.archive.path}: {edition.package}"
-    root = parse_xml(edition.archive.read(edition.package), where)
+    root = parse_xml(edition.read(edition.package), where)
     manifest, metadata = root.find(f"{_OPF}manifest"), root.find(f"{_OPF}metadata")
     if manifest is None or metadata is None:
         raise OutputError(f"{where}: it lacks its manifest or metadata; look for a better copy")
@@ -298,7 +305,7 @@ def _meta(metadata: Element, name: str, value: str, **attributes: str) -> None:
     meta.text = value
 
 
-def _write(edition: _Edition, path: Path, audio: Mapping[str, Encoded]) -> None:
+def _write(edition: _Edition, path: Path, audio: Mapping[str, Path]) -> None:
     with zipfile.ZipFile(path, "w") as out:
         out.writestr(zipfile.ZipInfo("mimetype", _EPOCH), "application/epub+zip")
         for name in edition.archive.names:
@@ -307,9 +314,9 @@ def _write(edition: _Edition, path: Path, audio: Mapping[str, Encoded]) -> None:
                 _add(out, name, edition.archive.read(name) if content is None else content)
         for name, content in edition.changed.items():
             _add(out, name, content)
-        for name, chapter in audio.items():
+        for name, sound in audio.items():
             info = zipfile.ZipInfo(name, _EPOCH)  # AAC does not get smaller
-            with out.open(info, "w") as member, chapter.path.open("rb") as file:
+            with out.open(info, "w") as member, sound.open("rb") as file:
                 while chunk := file.read(1 << 20):
                     member.write(chunk)
 

@@ -1,12 +1,12 @@
 """M4B: one file, with chapters, cover, and the tags that audiobook shelves read.
 
-Chapters are encoded apart and their packets joined, so that a line changed costs one chapter. A
-chapter begins where the timeline has it, to within half of an AAC frame (21 ms): packets of
-silence at its end are left out as needed, so differences never add up.
+Pieces of chapters are encoded apart and their packets joined, so that a line changed costs some
+minutes of sound, however long the book.
 """
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ import av
 from fullcast.formats.files import whole_file
 from fullcast.render.packages.audio import AAC_FRAME, Cover, add_cover, read_cover
 from fullcast.render.packages.chapters import Encoded, encode_chapters, measured
-from fullcast.render.packages.mix import part_samples
+from fullcast.render.packages.join import add_stream, append, packet_counts
 from fullcast.render.packages.order import Order
 from fullcast.render.packages.report import Report
 from fullcast.render.timeline import RATE_HZ, Timeline
@@ -28,7 +28,7 @@ def write(order: Order) -> Report:
     timeline, target = order.timeline, order.target
     cover = read_cover(order.cover)
     chapters, levels = encode_chapters(timeline, order.store, order.progress)
-    counts = _packet_counts(chapters)
+    counts = packet_counts([piece for chapter in chapters for piece in chapter.pieces])
     with whole_file(target) as path:
         _join(chapters, counts, path, book_tags(timeline), cover)
     return Report(
@@ -42,7 +42,11 @@ def write(order: Order) -> Report:
 
 
 def book_tags(timeline: Timeline) -> dict[str, str]:
-    """Return the tags as Audiobookshelf and players read them: the composer is the narrator."""
+    """Return the tags as Audiobookshelf and players read them.
+
+    The composer is the narrator. MP4 has no field for a series of books; one of television (show,
+    and the episode's id) is read for it.
+    """
     tags = {
         "title": timeline.title,
         "album": timeline.title,
@@ -52,21 +56,10 @@ def book_tags(timeline: Timeline) -> dict[str, str]:
         "genre": "Audiobook",
         "comment": "Performed by synthetic voices.",
         "language": timeline.language,
+        "show": timeline.series,
+        "episode_id": timeline.series_part,
     }
     return {name: value for name, value in tags.items() if value}
-
-
-def _packet_counts(chapters: Sequence[Encoded]) -> list[int]:
-    """Say how many packets of each chapter are taken, for the next to begin in time."""
-    counts = []
-    end = taken = 0
-    for chapter in chapters:
-        end += part_samples(chapter.part)
-        counts.append(round(end / AAC_FRAME) - taken)
-        taken += counts[-1]
-    if counts:
-        counts[-1] += 2  # the encoder is a frame late, and the end may be a part of one
-    return counts
 
 
 def _join(
@@ -76,21 +69,20 @@ def _join(
     tags: dict[str, str],
     cover: Cover | None,
 ) -> None:
+    pieces = [piece for chapter in chapters for piece in chapter.pieces]
     with av.open(str(path), "w", format="mp4", options=_OPTIONS) as out:
         out.metadata.update(tags)
-        with av.open(str(chapters[0].path)) as first:
-            stream = out.add_stream_from_template(first.streams.audio[0])
+        stream = add_stream(out, pieces)
         out.set_chapters(_marks(chapters, counts))
         add_cover(out, cover)
-        at = -AAC_FRAME
-        for chapter, count in zip(chapters, counts, strict=True):
-            at = _append(out, stream, chapter.path, count, at)
+        append(out, stream, pieces, counts)
 
 
 def _marks(chapters: Sequence[Encoded], counts: Sequence[int]) -> list[Any]:
     marks, at = [], 0
-    for number, (chapter, count) in enumerate(zip(chapters, counts, strict=True)):
-        end = at + count * AAC_FRAME
+    taken = iter(counts)
+    for number, chapter in enumerate(chapters):
+        end = at + sum(islice(taken, len(chapter.pieces))) * AAC_FRAME
         marks.append(
             {
                 "id": number,
@@ -102,19 +94,3 @@ def _marks(chapters: Sequence[Encoded], counts: Sequence[int]) -> list[Any]:
         )
         at = end
     return marks
-
-
-def _append(out: Any, stream: Any, path: Path, count: int, at: int) -> int:
-    """Copy the first packets of a chapter; return where the next one begins."""
-    with av.open(str(path)) as file:
-        for packet in file.demux(audio=0):
-            if not count or not packet.size:
-                break
-            packet.stream = stream
-            packet.time_base = Fraction(1, RATE_HZ)
-            packet.pts = packet.dts = at
-            packet.duration = AAC_FRAME
-            out.mux(packet)
-            at += AAC_FRAME
-            count -= 1
-    return at

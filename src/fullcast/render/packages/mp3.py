@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -19,6 +19,7 @@ from fullcast.render.packages.levels import gains, voice_levels
 from fullcast.render.packages.m4b import book_tags
 from fullcast.render.packages.mix import mix, part_samples
 from fullcast.render.packages.order import Order
+from fullcast.render.packages.pieces import split
 from fullcast.render.packages.report import Measured, Progress, Report, file_name
 from fullcast.render.packages.store import Store, key_of
 from fullcast.render.timeline import RATE_HZ, Part, Timeline
@@ -57,7 +58,8 @@ class _Pressed:
 
 def write(order: Order) -> Report:
     """Write a folder with an MP3 for each chapter, and a report of what was measured of them."""
-    timeline, store, progress = order.timeline, order.store, order.progress
+    store, progress = order.store, order.progress
+    timeline = _in_files(order.timeline)
     cover = read_cover(order.cover)
     levels = voice_levels(timeline, store)
     louder = _gains_db(timeline, gains(levels), store, progress)
@@ -85,6 +87,13 @@ def write(order: Order) -> Report:
             shutil.copyfile(chapter.path, folder / name)
         report.write(folder / MARK)
     return report
+
+
+def _in_files(timeline: Timeline) -> Timeline:
+    """Return it with a part for each file: a chapter that is too long makes several."""
+    most_s = LONGEST_S - HEAD_S - TAIL_S
+    files = chain.from_iterable(split(part, most_s) for part in timeline.parts)
+    return replace(timeline, parts=tuple(files))
 
 
 def _gains_db(
@@ -154,8 +163,10 @@ def _even(blocks: Iterator[Samples]) -> Iterator[Samples]:
 
 
 def _tags(timeline: Timeline, number: int) -> dict[str, str]:
+    series = {"series": timeline.series, "series-part": timeline.series_part}
     return {
         **book_tags(timeline),
+        **{name: value for name, value in series.items() if value},
         "title": timeline.parts[number].title or f"{number + 1}",
         "track": f"{number + 1}/{len(timeline.parts)}",
     }

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fullcast.model import Book
+from fullcast.render.lines import Document
 from fullcast.render.packages.report import Progress
 from fullcast.render.packages.store import Store
 from fullcast.render.timeline import Timeline
@@ -18,4 +19,5 @@ class Order:
     store: Store
     cover: Path | None = None
     source: Book | None = None
+    script: Document | None = None
     progress: Progress | None = None

@@ -54,6 +54,11 @@ def printable(text: str) -> str:
     return _CONTROLS.sub("\ufffd", text)
 
 
+def page(title: str, body: str, language: str) -> str:
+    """Return a page around markup."""
+    return _PAGE.format(language=escape(language), title=escape(printable(title)), body=body)
+
+
 def make_epub(book: Book, timeline: Timeline, cover: Cover | None) -> tuple[bytes, list[str]]:
     """Return an EPUB 3 of a book, and for each of its blocks the document that it is in."""
     firsts = _first_blocks(book, timeline)

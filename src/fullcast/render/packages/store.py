@@ -3,7 +3,7 @@
 import json
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,13 +15,16 @@ from fullcast.render.timeline import Clip
 class Store:
     """Files named by what they are made of; killed at any moment, it holds whole files only."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, need: Callable[[Iterable[Path]], None] | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
+        self._need = need
 
     def made(self, key: str, suffix: str, make: Callable[[Path], None]) -> Path:
         """Return the file of that key; where there is none, have it made."""
         path = self.folder / f"{key}{suffix}"
+        if self._need is not None:
+            self._need([path])
         if not path.exists():
             part = path.with_name(f".{key}-{os.getpid()}-{threading.get_ident()}{suffix}")
             try:

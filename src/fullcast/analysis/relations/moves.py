@@ -1,0 +1,272 @@
+"""Lines and deeds that show somebody warm or cold toward another."""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import tanh
+
+from fullcast.analysis.lexicon import TITLES
+from fullcast.analysis.narration.narrate import Narrated
+from fullcast.analysis.relations.reasons import (
+    AVERTED,
+    UNDONE,
+    averted,
+    done,
+    said,
+    said_how,
+    undone,
+)
+from fullcast.analysis.relations.warmth import Dated
+from fullcast.analysis.scene.scene import Scene
+from fullcast.analysis.words import Words
+from fullcast.model import (
+    Attribution,
+    Deed,
+    DeedKind,
+    Emotion,
+    Feeling,
+    Manner,
+    Move,
+    QuotationKind,
+    Reason,
+    Silence,
+    Span,
+)
+
+_ADDRESS = 0.3
+"""What it weighs to call somebody otherwise than before: *Tom* after *Mr. Reed*."""
+_SILENCE = -0.15
+_FEELING = 0.4
+_SHOWN = {Emotion.JOY: 1, Emotion.TRUST: 1, Emotion.ANGER: -1, Emotion.DISGUST: -1}
+_CLEARLY_FELT = 0.5
+_LEAST = 0.05
+_PARTNER = 0.7
+"""How sure it is that a deed without a target is done toward whom the agent talks with."""
+_BESIDE = 400
+"""Characters from a deed to the talk that it belongs to."""
+_TOWARD_SOMEBODY = frozenset(
+    (DeedKind.APPROACH, DeedKind.WITHDRAWAL, DeedKind.EXIT, DeedKind.GESTURE)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What a turn tells, whoever says it."""
+
+    reasons: tuple[Reason, ...]
+    undone: Mapping[str, tuple[Reason, ...]]
+    """By the gender of *she did not laugh*."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Between:
+    source: str
+    target: str
+    probability: float
+
+
+class MoveReader:
+    """Reads once what the words of each turn tell; between whom it is, is asked each time."""
+
+    def __init__(self, scene: Scene, words: Words, manners: Sequence[Manner]) -> None:
+        """Read each turn’s words, its manner and what stands beside it."""
+        self._scene = scene
+        self._starts = [quotation.span.start for quotation in scene.quotations]
+        self._lines = [self._read(t, words, manner) for t, manner in enumerate(manners)]
+        self._forms = [self._form(t) for t in range(len(manners))]
+        self._done: dict[Span, tuple[DeedKind, Reason | None]] = {}
+
+    def moves(self, attributions: Sequence[Attribution], narrated: Narrated) -> list[Dated]:
+        """Return all moves in the order of the text, their warmth left open."""
+        between = [self._between(t, judged) for t, judged in enumerate(attributions)]
+        found = [*self._said(between, narrated.feelings), *self._deeds(narrated.deeds, between)]
+        found += self._silent(narrated.silences, between)
+        found.sort(key=lambda move: move.span)
+        return list(self._dated(found, between))
+
+    def _read(self, t: int, words: Words, manner: Manner) -> _Line:
+        scene, text = self._scene, self._scene.text
+        quotation, tag = scene.quotations[t], scene.tag(t)
+        paragraph = scene.layout.paragraphs[scene.layout.last[t]]
+        first = min(number for _, number in paragraph.parts)
+        narration = paragraph.narration() if first == t else []
+        return _Line(
+            (
+                *said(text, words, quotation.spans),
+                *said_how(text, manner),
+                *(averted(text, tag) if tag else ()),
+            ),
+            {gender: tuple(undone(text, narration, gender)) for gender in ("f", "m")},
+        )
+
+    def _form(self, t: int) -> tuple[str, int, Span] | None:
+        """Return who is called by name in a turn, how near that name is, and where it stands."""
+        scene = self._scene
+        if len(scene.called[t]) != 1:
+            return None
+        (who,) = scene.called[t]
+        for naming in scene.named_in_speech[t]:
+            words = naming.span.of(scene.text).lower().split()
+            if who in naming.characters and " ".join(words) in scene.calls[t]:
+                return who, self._nearness(who, words), naming.span
+        return None
+
+    def _nearness(self, who: str, words: Sequence[str]) -> int:
+        """Tell how near a name is: a title’s 0, a bare family name’s 1, a given name’s 2."""
+        if words[0].rstrip(".") in _TITLED:
+            return 0
+        return 1 if words[-1] in self._scene.families.get(who, ()) else 2
+
+    def _between(self, t: int, judged: Attribution) -> _Between | None:
+        """Say who speaks to whom, where that is one person."""
+        speaks = self._scene.quotations[t].kind is QuotationKind.SPEECH
+        form = self._forms[t]
+        if not speaks or judged.speaker is None:
+            return None
+        addressees = (form[0],) if form and form[0] != judged.speaker else judged.addressees
+        if len(addressees) != 1 or addressees[0] == judged.speaker:
+            return None
+        return _Between(judged.speaker, addressees[0], judged.probability)
+
+    def _said(
+        self, between: Sequence[_Between | None], feelings: Sequence[Feeling]
+    ) -> Iterator[Move]:
+        felt = {feeling.quotation: feeling for feeling in feelings}
+        called: dict[tuple[str, str], int] = {}
+        for t, two in enumerate(between):
+            if two is None:
+                continue
+            quotation, line = self._scene.quotations[t], self._lines[t]
+            reasons = [
+                *line.reasons,
+                *line.undone.get(self._scene.genders.get(two.source, "x"), ()),
+                *self._called(t, two, called),
+            ]
+            if quotation.id in felt:
+                reasons += _felt(felt[quotation.id], quotation.span)
+            if move := _move(quotation.span, two, reasons, quotation.id):
+                yield move
+
+    def _called(
+        self, t: int, two: _Between, called: dict[tuple[str, str], int]
+    ) -> Iterator[Reason]:
+        """Yield that somebody is called by a nearer name than before, or by one less near."""
+        form = self._forms[t]
+        if form is None or form[0] != two.target:
+            return
+        before = called.get((two.source, two.target), form[1])
+        called[two.source, two.target] = form[1]
+        if form[1] != before:
+            nearer = form[1] > before
+            name = "address: nearer" if nearer else "address: further"
+            yield Reason(name=name, weight=_ADDRESS if nearer else -_ADDRESS, span=form[2])
+
+    def _deeds(self, deeds: Sequence[Deed], between: Sequence[_Between | None]) -> Iterator[Move]:
+        for deed in deeds:
+            if deed.character is None or deed.probability is None:
+                continue
+            if deed.verb not in self._done:
+                self._done[deed.verb] = done(self._scene.text, deed)
+            kind, reason = self._done[deed.verb]
+            two = self._toward(deed, kind, between) if reason else None
+            if two and reason:
+                move = _move(reason.span, two, [reason], kind=kind)
+                if move:
+                    yield move
+
+    def _toward(
+        self, deed: Deed, kind: DeedKind, between: Sequence[_Between | None]
+    ) -> _Between | None:
+        agent, sure = deed.character, deed.probability
+        if agent is None or sure is None:
+            return None
+        if deed.target_character is not None and deed.target_probability is not None:
+            whole = round(sure * deed.target_probability, 3)
+            return _Between(agent, deed.target_character, whole)
+        if kind not in _TOWARD_SOMEBODY or (deed.target and deed.kind is DeedKind.APPROACH):
+            return None
+        partner = self._partner(agent, deed.span.start, between)
+        return _Between(agent, partner, round(sure * _PARTNER, 3)) if partner else None
+
+    def _partner(self, who: str, place: int, between: Sequence[_Between | None]) -> str | None:
+        """Return with whom somebody talks in the lines beside a place."""
+        after = bisect_left(self._starts, place)
+        for t in (after - 1, after, after - 2, after + 1):
+            if not 0 <= t < len(between) or abs(self._starts[t] - place) > _BESIDE:
+                continue
+            two = between[t]
+            if two and who in (two.source, two.target):
+                return two.target if two.source == who else two.source
+        return None
+
+    def _silent(
+        self, silences: Sequence[Silence], between: Sequence[_Between | None]
+    ) -> Iterator[Move]:
+        for silence in silences:
+            if silence.character is None or silence.probability is None:
+                continue
+            partner = self._partner(silence.character, silence.span.start, between)
+            if partner:
+                sure = round(silence.probability * _PARTNER, 3)
+                reason = Reason(name="silence", weight=_SILENCE, span=silence.span)
+                move = _move(silence.span, _Between(silence.character, partner, sure), [reason])
+                if move:
+                    yield move
+
+    def _dated(self, moves: Sequence[Move], between: Sequence[_Between | None]) -> Iterator[Dated]:
+        """Count for each move how many lines of its two came before."""
+        lines: Counter[frozenset[str]] = Counter()
+        t = 0
+        for move in moves:
+            while t < len(between) and self._starts[t] < move.span.start:
+                two = between[t]
+                if two:
+                    lines[frozenset((two.source, two.target))] += 1
+                t += 1
+            yield Dated(move, lines[frozenset((move.source, move.target))])
+
+
+_TITLED = frozenset(title.lower() for title in TITLES)
+
+
+def _felt(feeling: Feeling, span: Span) -> Iterator[Reason]:
+    """Yield what a line’s feeling tells of warmth: joy and trust, anger and disgust.
+
+    Sadness and fear are felt beside friends and enemies alike.
+    """
+    shares = dict(feeling.emotions)
+    shown = sum(sign * shares.get(emotion, 0.0) for emotion, sign in _SHOWN.items())
+    if abs(shown) >= _CLEARLY_FELT:
+        most = max(_SHOWN, key=lambda emotion: _SHOWN[emotion] * shown * shares.get(emotion, 0.0))
+        words = feeling.evidence[0] if feeling.evidence else span
+        yield Reason(name=f"feeling: {most}", weight=round(_FEELING * shown, 3), span=words)
+
+
+def _move(
+    span: Span,
+    two: _Between,
+    reasons: Sequence[Reason],
+    quotation: str | None = None,
+    kind: DeedKind | None = None,
+) -> Move | None:
+    """Weigh what shows somebody warm or cold; ``None`` where that comes to nothing."""
+    told = reasons
+    kindly = any(reason.weight > 0 for reason in reasons if reason.name.startswith("says"))
+    if kindly:  # Who says something kind turned away is shy.
+        told = [reason for reason in reasons if reason.name != AVERTED]
+    amount = round(tanh(sum(reason.weight for reason in told)), 3)
+    if abs(amount) < _LEAST or two.source == two.target:
+        return None
+    bodily = any(reason.name in (AVERTED, UNDONE) for reason in reasons)
+    return Move(
+        span=span,
+        quotation=quotation,
+        kind=kind or (DeedKind.WITHDRAWAL if bodily else None),
+        source=two.source,
+        target=two.target,
+        amount=amount,
+        warmth=0.0,
+        probability=two.probability,
+        reasons=tuple(reasons),
+    )
