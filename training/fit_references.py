@@ -9,9 +9,8 @@ mention is known rightly.
 """
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +26,12 @@ from fullcast.analysis.references.reference import read_talk, refer
 from fullcast.analysis.references.spot import spot
 from fullcast.infer.ranker import Phrases, read_phrases
 from fullcast.model import Annotations
-from training.phrases import Odds, Question, ends_asked, starts_asked, teach
+from training.phrases import Asked, Odds, ends_asked, starts_asked, teach
 
 _NEVER = -1e4
 EPOCHS, BATCH, HIDDEN = 8, 64, 64
+Question = tuple[Tensor, int]
+"""The features of all candidates, and the number of the right one."""
 Text = tuple[Excerpt, Annotations]
 Arrays = dict[str, Any]
 
@@ -76,8 +77,8 @@ def fit_phrases(texts: Sequence[Text]) -> Arrays:
     """Learn where mentions begin and end; return the arrays for that of the rankers' file."""
     taught = [teach(*text) for text in texts]
     odds = Odds(taught)
-    starts = train([q for each in taught for q in starts_asked(each, odds)], PHRASES)
-    ends = train(list(chain.from_iterable(map(ends_asked, taught))), PHRASES)
+    starts = train(_tensors(starts_asked(each, odds) for each in taught), PHRASES)
+    ends = train(_tensors(map(ends_asked, taught)), PHRASES)
     told = {word: known for word in sorted(odds.met) if (known := odds.of(word)) is not None}
     return {
         **{f"starts.{name}": array for name, array in starts.arrays().items()},
@@ -85,6 +86,10 @@ def fit_phrases(texts: Sequence[Text]) -> Arrays:
         "words": np.array(list(told)),
         "odds": np.array(list(told.values()), dtype=np.float16),
     }
+
+
+def _tensors(asked: Iterable[Iterable[Asked]]) -> list[Question]:
+    return [(torch.from_numpy(rows), right) for each in asked for rows, right in each]
 
 
 def _who_asked(texts: Sequence[Text], phrases: Arrays) -> Sequence[Question]:

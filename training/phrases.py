@@ -5,12 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
-import torch
-from torch import Tensor
-
 from evals.excerpts import Excerpt, GoldMention
 from fullcast.analysis.references.grammar import Grammar
 from fullcast.analysis.references.phrases import (
+    Rows,
     ends_of,
     find_heads,
     starts_of,
@@ -23,7 +21,7 @@ from fullcast.model import Annotations, MentionKind
 
 _OFTEN = 3
 """How many times a word must have been met for its odds to be told."""
-Question = tuple[Tensor, int]
+Asked = tuple[Rows, int]
 """The features of all candidates, and the number of the right one."""
 _EVEN = 2
 """As how many words that are as all are a word is counted before it is met."""
@@ -88,7 +86,7 @@ class Odds:
         return log(share / (1 - share)) if met >= _OFTEN else None
 
 
-def starts_asked(taught: Taught, odds: Odds) -> Iterator[Question]:
+def starts_asked(taught: Taught, odds: Odds) -> Iterator[Asked]:
     """Ask of each noun whether it speaks of a person, and where the phrase begins."""
     grammar = taught.grammar
     known = {word: odds.of(word, taught) for word in taught.met()}
@@ -97,13 +95,13 @@ def starts_asked(taught: Taught, odds: Odds) -> Iterator[Question]:
         first = taught.right[head][0] if head in taught.right else None
         if first is None or first in starts:
             rows = weigh_starts(grammar, head, starts, known[grammar.words.lower[head]])
-            yield torch.from_numpy(rows), [None, *starts].index(first)
+            yield rows, [None, *starts].index(first)
 
 
-def ends_asked(taught: Taught) -> Iterator[Question]:
+def ends_asked(taught: Taught) -> Iterator[Asked]:
     """Ask of each phrase where it ends."""
     for head, (first, last) in taught.right.items():
         ends = ends_of(taught.grammar, head)
         if last in ends and first in starts_of(taught.grammar, head):
             rows = weigh_ends(taught.grammar, first, head, ends)
-            yield torch.from_numpy(rows), ends.index(last)
+            yield rows, ends.index(last)
