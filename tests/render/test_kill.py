@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -34,7 +35,7 @@ def takes_in(folder: Path) -> dict[str, str]:
 
 
 def wait(process: subprocess.Popen[bytes]) -> None:
-    assert process.communicate()[1].startswith(b"fullcast: out.vtt")
+    assert process.communicate()[1].startswith(b"fullcast: out.")
     assert process.returncode == 0
 
 
@@ -63,6 +64,24 @@ def test_kills_lose_one_take_each_at_most(unbroken: Path, tmp_path: Path) -> Non
     wait(start(tmp_path))
     assert takes_in(tmp_path) == whole
     assert (tmp_path / "out.vtt").read_bytes() == (unbroken / "out.vtt").read_bytes()
+
+
+def test_kills_while_packing_lose_nothing(unbroken: Path, tmp_path: Path) -> None:
+    wait(start(unbroken, "out.m4b"))
+    shutil.copytree(unbroken / "out.takes", tmp_path / "out.takes")
+    shutil.copy(unbroken / "out.casting.toml", tmp_path)
+    shutil.rmtree(tmp_path / "out.takes/packed")
+    chance = random.Random(2)
+    for _ in range(KILLS):
+        process = start(tmp_path, "out.m4b")
+        while not (tmp_path / "out.takes/packed").exists() and process.poll() is None:
+            time.sleep(0.002)
+        time.sleep(chance.random() * 0.4)
+        os.kill(process.pid, signal.SIGKILL)
+        process.communicate()
+    wait(start(tmp_path, "out.m4b"))
+    assert takes_in(tmp_path) == takes_in(unbroken)
+    assert (tmp_path / "out.m4b").read_bytes() == (unbroken / "out.m4b").read_bytes()
 
 
 def test_two_runs_at_once(unbroken: Path, tmp_path: Path) -> None:

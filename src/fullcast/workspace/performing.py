@@ -146,11 +146,6 @@ def perform(
     kept = Takes(Path(wishes.get("takes") or target.with_suffix(".takes")))
     with Ledger(kept.folder, target) as ledger:
         timeline, recorded = _speak(script, engine, casting, kept, ledger, wishes, progress)
-        timeline = replace(
-            timeline,
-            series=wishes.get("series_title", ""),
-            series_part=wishes.get("series_part", ""),
-        )
         report = _pack(timeline, target, (book, script), ledger, wishes.get("cover"), progress)
     return Performance(
         timeline=timeline,
@@ -217,7 +212,9 @@ def _speak(
     ledger.need(kept.path(take.key) for take in takes)
     lanes = wishes.get("lanes") or engine.lanes
     recorded = record(takes, engine, kept, lanes=lanes, progress=progress)
-    return set_in_time(script, scenario, recorded, casting, kept), recorded
+    timeline = set_in_time(script, scenario, recorded, casting, kept)
+    series, part = wishes.get("series_title", ""), wishes.get("series_part", "")
+    return replace(timeline, series=series, series_part=part), recorded
 
 
 def _cast(script: Script, path: Path, wishes: Wishes) -> tuple[Engine, Casting]:

@@ -37,7 +37,7 @@ def start(path: Path) -> "InferenceSession":
     try:
         import onnxruntime
     except ImportError as error:
-        raise EngineError("it needs onnxruntime: pip install 'fullcast[network]'") from error
+        raise EngineError("it needs onnxruntime: pip install 'fullcast[audio]'") from error
     try:
         return onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     except Exception as error:
