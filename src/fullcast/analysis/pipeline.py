@@ -132,7 +132,8 @@ def prepare(
     words = split_words(book.text)
     layout = lay_out(book, turns)
     if cast is None:
-        cast = _find_people(book.text, words, layout, turns, written, known)
+        mentioned = Speech([q for q in quotations if q.kind is QuotationKind.MENTION])
+        cast = _find_people(book.text, words, layout, turns, written, mentioned, known)
     if turns and not cast:
         notices += (Notice(code="C001", message="Nobody in the story has a name."),)
     report("speakers", 0.6)
@@ -350,14 +351,20 @@ def _find_people(
     layout: Layout,
     turns: Sequence[Quotation],
     written: Sequence[Quotation],
+    mentioned: Speech,
     known: KnownCast,
 ) -> list[Character]:
     """Find the cast: who is named, then who is who by what tags and calls say of them.
 
-    What a person knows helps at the second step, and stands above both.
+    A name in scare quotes is nobody's unless it stands elsewhere too. What a person knows helps
+    at the second step, and stands above both.
     """
     speech = Speech([*turns, *written])
-    cast = lay_over(known, find_cast(text, words, layout.tells, speech.covers))
+
+    def in_story(place: int) -> bool:
+        return layout.tells(place) and not mentioned.covers(place)
+
+    cast = lay_over(known, find_cast(text, words, in_story, speech.covers))
     scene = set_scene(text, words, turns, layout, cast, written=written)
     found = identify(
         words, cast, scene, lambda place: layout.tells(place) and not speech.covers(place)

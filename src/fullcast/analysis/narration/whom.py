@@ -54,7 +54,9 @@ class Whom:
     def _told(self, subject: Subject, stage: Stage) -> Meant | None:
         """Read what the words themselves tell; ``None`` for a pronoun of the third person."""
         if subject.first_person:
-            narrator = self._scene.narrator if subject.gender != "p" else None
+            scene = self._scene
+            teller = scene.tellers.at(subject.span.start) or scene.narrator
+            narrator = teller if subject.gender != "p" else None
             return (narrator, _NAMED) if narrator else NOBODY
         if len(subject.characters) == 1:
             return subject.characters[0], _NAMED

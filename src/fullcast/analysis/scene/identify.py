@@ -1,7 +1,7 @@
 """Who is who beyond their names: the narrator, those only called, those only described."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import inf
@@ -70,7 +70,8 @@ def identify(
     calls = _calls(scene)
     narrated = Counter(c for naming in scene.narrated for c in naming.characters)
     cast, teller = find_narrator(words, cast, scene, calls, narrated, told)
-    cast = _present(_join_called(cast, calls, narrated, scene, teller), narrated, teller)
+    tellers = {teller, *scene.tellers.tellers}
+    cast = _present(_join_called(cast, calls, narrated, scene, teller), narrated, tellers)
     cast = _join_callings(_join_answering(cast, calls, scene, teller), words, narrated)
     cast = join_doubles(cast, scene, teller)
     return _add_pronouns(_add_unnamed(cast, scene, words), scene)
@@ -118,10 +119,10 @@ def _join_called(
 
 
 def _present(
-    cast: Sequence[Character], narrated: Counter[str], teller: str | None
+    cast: Sequence[Character], narrated: Counter[str], tellers: Collection[str | None]
 ) -> list[Character]:
     """Leave out names that are only called or spoken of, if anybody else is about."""
-    about = [c for c in cast if narrated[c.id] or c.id == teller]
+    about = [c for c in cast if narrated[c.id] or c.id in tellers]
     return about if len(about) > 1 else list(cast)
 
 

@@ -58,10 +58,21 @@ def find_narrator(
         narrated: How often narration names each.
         told: Whether a place in the text is narration.
     """
-    tags = {n: found[0] for n, found in enumerate(scene.tags) if found}
+    headed = Counter(who for who in scene.tellers.tellers if who)
+    tags = {
+        n: found[0]
+        for n, found in enumerate(scene.tags)
+        if found and not scene.tellers.at(scene.quotations[n].span.start)
+    }
     spoken = [tag.subject.first_person for tag in tags.values() if tag.verb]
-    if sum(spoken) <= _OWN_SHARE * len(spoken) and not _has_narrator(words, told):
-        return cast, None
+
+    def told_unheaded(place: int) -> bool:
+        return told(place) and not scene.tellers.at(place)
+
+    if sum(spoken) <= _OWN_SHARE * len(spoken) and not _has_narrator(words, told_unheaded):
+        foremost = max(headed, key=lambda c: (headed[c], c), default=None)
+        tells = (replace(c, narrator=c.id == foremost) for c in cast)
+        return (list(tells) if foremost else cast), foremost
     whose = {n: tag.subject.first_person for n, tag in tags.items()}
     named = _named_by_others(cast, calls, narrated, whose, scene.genders)
     if named:

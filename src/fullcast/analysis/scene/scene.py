@@ -13,6 +13,7 @@ from fullcast.analysis.people.names import NameTable, Naming, is_passing
 from fullcast.analysis.scene.cues import CueFinder, Tag
 from fullcast.analysis.scene.layout import Layout
 from fullcast.analysis.scene.tags import find_tags
+from fullcast.analysis.scene.tellers import Tellers, find_tellers
 from fullcast.analysis.scene.vocatives import asks, sort_names
 from fullcast.analysis.words import Words
 from fullcast.model import Character, Gender, Quotation
@@ -52,8 +53,14 @@ class Scene:
     """Each character's family names, folded."""
     titles: Mapping[str, frozenset[str]]
     """Each character's titles, folded: *mrs, aunt, general*."""
+    tellers: Tellers
+    """Who tells which chapter, where headings say so."""
     said: Mapping[int, str | None] = field(default_factory=dict)
     """Who speaks the turns that a person has settled; ``None`` for nobody in the cast."""
+
+    def teller(self, t: int) -> str | None:
+        """Return who says *I* in the narration around quotation ``t``."""
+        return self.tellers.at(self.quotations[t].span.start) or self.narrator
 
     def tag(self, t: int) -> Tag | None:
         """Return the surest tag of quotation ``t``."""
@@ -75,7 +82,7 @@ class Scene:
         if tag is None or tag.verb is None:
             return None
         if tag.subject.first_person:
-            return self.narrator
+            return self.teller(t)
         ids = tag.subject.characters
         return ids[0] if len(ids) == 1 else None
 
@@ -126,7 +133,8 @@ def set_scene(
     speech, letters = Speech(quotations), Speech(written)
     narrated: list[Naming] = []
     inside: list[list[Naming]] = [[] for _ in quotations]
-    for naming in NameTable(cast).find(words):
+    names = NameTable(cast)
+    for naming in names.find(words):
         number = speech.at(naming.start)
         if letters.covers(naming.start):
             continue
@@ -149,6 +157,14 @@ def set_scene(
         prominence=_prominence(cast, narrated),
         families={c.id: _families(c) for c in cast},
         titles={c.id: _titles(c) for c in cast},
+        tellers=find_tellers(
+            text,
+            words,
+            layout,
+            names,
+            narrated,
+            lambda at: layout.tells(at) and not speech.covers(at),
+        ),
     )
 
 

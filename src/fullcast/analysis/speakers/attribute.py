@@ -119,7 +119,7 @@ def _best(scene: Scene, t: int, shares: Mapping[str, float]) -> str:
 def _agrees(scene: Scene, subject: Subject, speaker: str) -> bool:
     """Tell whether a tag's words can mean the speaker that a person has named."""
     if subject.first_person:
-        return speaker == scene.narrator
+        return speaker == (scene.tellers.at(subject.span.start) or scene.narrator)
     if subject.characters:
         return speaker in subject.characters
     genders = {subject.gender, scene.genders.get(speaker, "x")}

@@ -123,7 +123,7 @@ class Weigher:
         for other in range(max(0, t - NEAR_QUOTATIONS), t):
             seen |= scene.called[other]
             seen.add(self._named[other] or "")
-        return seen | {scene.narrator or ""}
+        return seen | {scene.teller(t) or ""}
 
     def _agreeable(self, subject: Subject | None, t: int, keep: list[str]) -> list[str]:
         """Leave out whom a verb of speech cannot mean: *said Ada* means one of the Adas.
@@ -138,7 +138,7 @@ class Weigher:
         if not (tag.rank == 0 and subject.plain):
             return keep
         genders = self._scene.genders
-        others = [c for c in keep if c != self._scene.narrator]
+        others = [c for c in keep if c != self._scene.teller(t)]
         if any(genders.get(c) == subject.gender for c in self._most_salient(t)):
             return [c for c in others if genders.get(c) == subject.gender]
         return [c for c in others if genders.get(c, "x") in (subject.gender, "x")] or keep
@@ -161,8 +161,9 @@ class Weigher:
         for naming, distance in self._names_about(t):
             for character in naming.characters:
                 found[character] += 1.0 / (1 + 0.5 * distance) / len(naming.characters)
-        if scene.narrator:
-            found[scene.narrator] += 0.8
+        teller = scene.teller(t)
+        if teller:
+            found[teller] += 0.8
         return found
 
     def _names_about(self, t: int) -> Iterable[tuple[Naming, int]]:
@@ -194,7 +195,7 @@ class Weigher:
         self, t: int, subject: Subject, which: str, character: str, features: Features
     ) -> None:
         scene = self._scene
-        told = character == scene.narrator
+        told = character == scene.teller(t)
         if subject.first_person:
             features[f"{which}: I, " + ("narrator" if told else "another")] = 1.0
         elif subject.characters:
