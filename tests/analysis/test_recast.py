@@ -133,27 +133,27 @@ class TestNobody:
     BOOK = tell(
         "Ada looked up. The wind was cold, and Ada was tired.",
         "“Come in,” said Ada.",
-        "“I will,” said the towel.",
+        "“I will,” said the innkeeper.",
         "“Sit down,” said Ada.",
     )
 
     def test_what_is_nobody_is_gone(self) -> None:
-        assert set(names(analyze(self.BOOK))) == {"ada", "the-towel"}
-        found = analyze(self.BOOK, [CharacterRemoved("the-towel")])
+        assert set(names(analyze(self.BOOK))) == {"ada", "the-innkeeper"}
+        found = analyze(self.BOOK, [CharacterRemoved("the-innkeeper")])
         assert set(names(found)) == {"ada"}
-        assert found.attributions[1].speaker != "the-towel"
+        assert found.attributions[1].speaker != "the-innkeeper"
 
     def test_a_line_given_to_it_is_nobodys(self) -> None:
-        said = SpeakerSet(analyze(self.BOOK).quotations[2].id, "the-towel")
+        said = SpeakerSet(analyze(self.BOOK).quotations[2].id, "the-innkeeper")
         for late in (0, 1):
-            corrections: list[Correction] = [CharacterRemoved("the-towel")]
+            corrections: list[Correction] = [CharacterRemoved("the-innkeeper")]
             corrections.insert(late, said)
             found = analyze(self.BOOK, corrections)
             assert found.attributions[2].speaker is None
             assert found.attributions[2].reason == "person"
 
     def test_whose_names_somebody_took_is_gone_with_them(self) -> None:
-        merged = CharactersMerged("the-towel", "ada")
+        merged = CharactersMerged("the-innkeeper", "ada")
         assert not analyze(self.BOOK, [merged, CharacterRemoved("ada")]).characters
 
 
