@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import log
 
@@ -23,6 +23,7 @@ _SUBJECT_PLACE = re.compile(
     r"|though))\s*$"
 )
 _PLACE_REACH = 12
+_SELVES = frozenset(("i", "i'd", "i'll", "i'm", "i've", "me"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class Scene:
     """Namings in narration, in order."""
     subjects: Sequence[bool]
     """For each of them, whether it stands where a subject does."""
+    selves: Sequence[Naming]
+    """Where a narrator who is in the story tells of themself: *I* and *me*, in narration."""
     named_in_speech: Sequence[Sequence[Naming]]
     """For each quotation the namings inside it."""
     calls: Sequence[set[str]]
@@ -139,6 +142,7 @@ def set_scene(
         if letters.covers(naming.start):
             continue
         (narrated if number is None else inside[number]).append(naming)
+    narrator = next((c.id for c in cast if c.narrator), None)
     spoken = [sort_names(text, q, names) for q, names in zip(quotations, inside, strict=True)]
     return Scene(
         text=text,
@@ -147,13 +151,14 @@ def set_scene(
         tags=_bind(find_tags(text, layout, CueFinder(text, words, narrated)), cast, text),
         narrated=narrated,
         subjects=[_is_subject(text, naming) for naming in narrated],
+        selves=list(_selves(words, narrator, speech, letters)) if narrator else [],
         named_in_speech=inside,
         calls=[s.names for s in spoken],
         asks=[asks(text, q) for q in quotations],
         called=[s.called for s in spoken],
         spoken_of=[s.spoken_of for s in spoken],
         genders=find_genders(cast, words, narrated),
-        narrator=next((c.id for c in cast if c.narrator), None),
+        narrator=narrator,
         prominence=_prominence(cast, narrated),
         families={c.id: _families(c) for c in cast},
         titles={c.id: _titles(c) for c in cast},
@@ -166,6 +171,15 @@ def set_scene(
             lambda at: layout.tells(at) and not speech.covers(at),
         ),
     )
+
+
+def _selves(words: Words, narrator: str, *quoted: Speech) -> Iterator[Naming]:
+    """Yield where a narrator tells of themself, outside all that is quoted."""
+    for number, word in enumerate(words.lower):
+        if word in _SELVES and not any(each.covers(words.starts[number]) for each in quoted):
+            place = words.starts[number]
+            end = place + (2 if word == "me" else 1)
+            yield Naming(start=place, end=end, first_word=number, characters=(narrator,))
 
 
 def _bind(tags: Sequence[Sequence[Tag]], cast: Sequence[Character], text: str) -> list[list[Tag]]:

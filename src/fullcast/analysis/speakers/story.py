@@ -15,7 +15,8 @@ _PRONOUN = re.compile(
 
 def tell(scene: Scene) -> Story:
     """Return the story of a scene, with nothing of what the rules believe."""
-    names = [Name(naming.span, naming.characters) for naming in scene.narrated]
+    told = (*scene.narrated, *scene.selves)
+    names = [Name(naming.span, naming.characters) for naming in told]
     names += [
         Name(naming.span, naming.characters)
         for inside in scene.named_in_speech
