@@ -39,7 +39,7 @@ def test_a_script_with_opinions(
 ) -> None:
     monkeypatch.setenv("FULLCAST_LLM_KEY", "secret\n")
     with serving(everything_by_mary) as server:
-        options = ["--llm", server.url, "--llm-doubt", "0.97", "--llm-model", "large"]
+        options = ["--llm", server.url, "--llm-doubt", "0.979", "--llm-model", "large"]
         assert main(["script", story, *options]) == 0
     script = json.loads(capsys.readouterr().out)
     assert "".join(segment["text"] for segment in script["segments"]) == STORY
@@ -53,13 +53,13 @@ def test_a_script_with_opinions(
 
 def test_reading_with_opinions(story: str, capsys: pytest.CaptureFixture[str]) -> None:
     with serving(everything_by_mary) as server:
-        assert main(["read", story, "--llm", server.url, "--llm-doubt", "0.97"]) == 0
+        assert main(["read", story, "--llm", server.url, "--llm-doubt", "0.979"]) == 0
     assert capsys.readouterr().out.count("Mary ?") == 2
 
 
 def test_what_got_no_opinion_is_told(story: str, capsys: pytest.CaptureFixture[str]) -> None:
     with serving(labels({"q0": "mary"})) as server:
-        assert main(["read", story, "--llm", server.url, "--llm-doubt", "0.97"]) == 0
+        assert main(["read", story, "--llm", server.url, "--llm-doubt", "0.979"]) == 0
     assert "O001  2 of 2 doubtful lines got no usable opinion" in capsys.readouterr().out
 
 
@@ -68,7 +68,7 @@ def test_what_got_no_opinion_is_told(story: str, capsys: pytest.CaptureFixture[s
 def test_a_server_that_cannot_be_asked(
     command: str, url: str, story: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main([command, story, "--llm", url, "--llm-doubt", "0.97"]) == 12
+    assert main([command, story, "--llm", url, "--llm-doubt", "0.979"]) == 12
     shown = capsys.readouterr()
     assert shown.out == ""
     assert shown.err.startswith(f"fullcast: error: {url}: ")
@@ -80,7 +80,7 @@ def test_an_odd_server_cannot_touch_the_terminal(
 ) -> None:
     odd = Said(401, b'{"error": "\\u001b[31mred"}')
     with serving(odd) as server:
-        assert main(["read", story, "--llm", server.url, "--llm-doubt", "0.97"]) == 12
+        assert main(["read", story, "--llm", server.url, "--llm-doubt", "0.979"]) == 12
     assert "␛[31mred" in capsys.readouterr().err
 
 
@@ -107,7 +107,7 @@ def test_an_answer_without_labels_is_one_line(
     story: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with serving(words("Mary,\nI think.")) as server:
-        assert main(["script", story, "--llm", server.url, "--llm-doubt", "0.97"]) == 12
+        assert main(["script", story, "--llm", server.url, "--llm-doubt", "0.979"]) == 12
     assert capsys.readouterr().err == (
         f"fullcast: error: {server.url}: tiny answers without the JSON object that was asked for; "
         "another model may do better\n"
