@@ -310,7 +310,7 @@ class Weigher:
             (self._callers.get(key, Counter()) for key in self._scene.calls[t]), Counter()
         )
         named = self._named[t]
-        if named:
+        if named and named in callers:
             callers[named] -= 1
         total = sum(callers.values())
         return callers[character] / (total + 1)
