@@ -35,6 +35,8 @@ NEAR = 1e-3
 """How far ONNX in float may be from torch, in log-odds."""
 _SCENE = re.compile(r"([a-z]\d\d)(-\d)?$")
 """How the files in training/scenes are called, and copies of them."""
+_PASSAGE = re.compile(r"[a-z_]+-\d+$")
+"""How those in training/passages are called."""
 _FIXED = frozenset(("4", "F"))
 _SHAPES = {
     "ids": "BT", "kinds": "BT", "owners": "BT", "who": "BIS", "items": "BI4", "mentions": "BM4",
@@ -139,7 +141,10 @@ def quantise(path: Path, output: Path) -> None:
 
 def make_card(name: str, bits: int, run: Path) -> dict[str, Any]:
     """Return what a network's folder says of itself."""
-    trained = json.loads((run / "data.json").read_text())
+    trained = json.loads((run / "data.json").read_text())["novels"]
+    scenes = {found[1] for name in trained if (found := _SCENE.match(name))}
+    passages = {name for name in trained if _PASSAGE.match(name)}
+    novels = [n for n in trained if n not in passages and not _SCENE.match(n)]
     return {
         "schema": SCHEMA,
         "name": name,
@@ -152,10 +157,11 @@ def make_card(name: str, bits: int, run: Path) -> dict[str, Any]:
         "base": "all-MiniLM-L6-v2, Apache-2.0",
         "trained_on": {
             "Project Dialogism Novel Corpus, first release (Vishnubhotla, Hammond, Hirst, 2022); "
-            "texts in the public domain": [n for n in trained["novels"] if not _SCENE.match(n)],
-            "Present-day scenes, training/scenes, CC0-1.0": sorted(
-                {found[1] for n in trained["novels"] if (found := _SCENE.match(n))}
+            "texts in the public domain": novels,
+            "Passages of LitBank's books, in the public domain, labelled in training/passages": (
+                sorted(passages)
             ),
+            "Present-day scenes, training/scenes, CC0-1.0": sorted(scenes),
         },
     }
 

@@ -79,7 +79,7 @@ def parse(marked: str) -> MarkedScene:
         ValueError: A line of the head, or a mark, is not as documented.
     """
     head, _, body = marked.lstrip("\ufeff\n").partition("\n\n")
-    cast = tuple(_person(line) for line in head.splitlines())
+    cast = read_head(head)
     names = {person.name for person in cast}
     marks, parts, last, length = [], [], 0, 0
     for found in _MARK.finditer(body):
@@ -93,6 +93,15 @@ def parse(marked: str) -> MarkedScene:
             raise ValueError(f"{unknown.pop()!r} is not in the scene's head, after {before!r}")
         marks.append(mark)
     return MarkedScene(cast, "".join((*parts, body[last:])), tuple(marks))
+
+
+def read_head(head: str) -> tuple[Person, ...]:
+    """Read a scene's cast, one line a character.
+
+    Raises:
+        ValueError: A line is not as documented.
+    """
+    return tuple(_person(line) for line in head.splitlines())
 
 
 def _person(line: str) -> Person:

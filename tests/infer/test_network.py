@@ -31,7 +31,7 @@ def test_every_line_has_its_probabilities(network: Network) -> None:
     story = make_story()
     likely = [{"ada": 0.5, "ben": 0.5}] * len(story.lines)
     reader = network.open(story, likely)
-    assert reader.read({0: "ben", 1: "ada"}) == [0, 1, 2, 3]
+    assert reader.read({0: "ben", 1: "ada"}, {}) == [0, 1, 2, 3]
     for reading in reader.readings:
         assert set(reading.speakers) == {"ada", "ben", NOBODY}
         assert sum(reading.speakers.values()) == pytest.approx(1)
@@ -41,24 +41,37 @@ def test_only_windows_with_a_new_answer_are_read_again(network: Network) -> None
     story = make_story(times=60)
     likely = [{"ada": 0.5, "ben": 0.5}] * len(story.lines)
     reader = network.open(story, likely)
-    assert len(reader.read({})) == len(story.lines)
+    assert len(reader.read({}, {})) == len(story.lines)
     before = list(reader.readings)
-    assert reader.read({}) == []
-    again = reader.read({100: "ben"})
+    assert reader.read({}, {}) == []
+    again = reader.read({}, {100: "ben"})
     assert 100 in again
     assert 0 < len(again) < len(story.lines) / 2
     unread = set(range(len(story.lines))) - set(again)
     assert all(reader.readings[n] is before[n] for n in unread)
 
 
+def test_what_a_person_decides_is_told_beside_it_and_what_a_tag_names_wherever_it_is_shown(
+    network: Network,
+) -> None:
+    story = make_story(times=60)
+    likely = [{"ada": 0.5, "ben": 0.5}] * len(story.lines)
+    reader = network.open(story, likely)
+    reader.read({}, {})
+    decided = reader.read({}, {100: "ben"})
+    tagged = network.open(story, likely)
+    tagged.read({}, {})
+    assert set(decided) < set(tagged.read({100: "ben"}, {}))
+
+
 def test_reading_twice_is_reading_afresh(network: Network) -> None:
     story = make_story(times=30)
     likely = [{"ada": 0.5, "ben": 0.5}] * len(story.lines)
     twice = network.open(story, likely)
-    twice.read({})
-    twice.read({40: "ben"})
+    twice.read({}, {})
+    twice.read({}, {40: "ben"})
     once = network.open(story, likely)
-    once.read({40: "ben"})
+    once.read({}, {40: "ben"})
     assert twice.readings == once.readings
 
 

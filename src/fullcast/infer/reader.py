@@ -26,6 +26,8 @@ class Answers:
 
 
 _UNREAD = Reading({}, {})
+_NEAR = 2
+"""Lines beside those it answers of which a window hears what a person has decided."""
 
 
 class NetworkReader:
@@ -48,18 +50,28 @@ class NetworkReader:
         self.readings: list[Reading] = [_UNREAD] * len(story.lines)
         """One for each line."""
 
-    def read(self, answers: Mapping[int, str]) -> list[int]:
-        """Read, given who speaks the lines that are settled; return the lines read again."""
+    def read(self, tagged: Mapping[int, str], decided: Mapping[int, str]) -> list[int]:
+        """Read, given who speaks some lines; return the lines read again.
+
+        What the text does not tell itself is told to the windows that answer lines beside it, and
+        not to all that show it: to read one takes longer than all else that a correction asks for.
+
+        Args:
+            tagged: Whom the text itself names as the speaker; the same at every call.
+            decided: What a person has said since, or what follows from it.
+        """
+        answers = {**tagged, **decided}
         stale = []
-        for number, lines in enumerate(self._shown):
-            told = {line: answers[line] for line in lines if line in answers}
+        for number, (place, lines) in enumerate(zip(self._places, self._shown, strict=True)):
+            beside = range(place.first - _NEAR, place.last + _NEAR)
+            told = {n: answers[n] for n in lines if n in tagged or (n in beside and n in answers)}
             if told != self._told[number]:
                 self._told[number] = told
-                stale.append(self._places[number])
-        for place in stale:
-            window = self._encoder.window(place, answers)
+                stale.append((place, told))
+        for place, told in stale:
+            window = self._encoder.window(place, told)
             self._note(place, window, self._network.answer(window))
-        return [line for place in stale for line in range(place.first, place.last)]
+        return [line for place, _ in stale for line in range(place.first, place.last)]
 
     def _note(self, place: Place, window: Window, answers: Answers) -> None:
         speakers, addressees = _softmax(answers.speakers), _softmax(answers.addressees)

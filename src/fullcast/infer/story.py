@@ -65,8 +65,13 @@ class Reader(Protocol):
         """One for each line."""
         ...
 
-    def read(self, answers: Mapping[int, str]) -> Sequence[int]:
-        """Read, given who speaks the lines that are settled; return the lines read again."""
+    def read(self, tagged: Mapping[int, str], decided: Mapping[int, str]) -> Sequence[int]:
+        """Read, given who speaks some lines; return the lines read again.
+
+        Args:
+            tagged: Whom the text itself names as the speaker; the same at every call.
+            decided: What a person has said since, or what follows from it.
+        """
         ...
 
 

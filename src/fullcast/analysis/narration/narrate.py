@@ -79,6 +79,8 @@ class Narration:
         self._meant: list[tuple[object, _Told] | None] = [None] * len(self._gaps)
         self.manners = find_manners(scene, words)
         """Of every turn, in order; who cuts it off is not asked here."""
+        self._broken = {t: after for t in range(len(self.manners)) if (after := self._broken_by(t))}
+        self._heard = [(q.span, q.kind is QuotationKind.SPEECH) for q in scene.quotations]
         self._scenes = find_scenes(scene.text, scene.layout)
         self._feelings = find_feelings(scene, words, self.manners, shipped_feelings())
 
@@ -90,7 +92,7 @@ class Narration:
         """
         told = [self._mean(number, attributions) for number in range(len(self._gaps))]
         deeds = tuple(deed for each in told for deed in each.deeds)
-        sightings = [*self._heard(attributions), *_seen(deeds)]
+        sightings = [*self._sighted(attributions), *_seen(deeds)]
         return Narrated(
             manners=tuple(self._with_cuts(attributions)),
             deeds=deeds,
@@ -179,38 +181,35 @@ class Narration:
     def _with_cuts(self, attributions: Sequence[Attribution]) -> Iterator[Manner]:
         """Add who breaks in on whom; leave out what nothing is told of."""
         for t, manner in enumerate(self.manners):
-            cut = self._cut_by(t, attributions)
-            if cut is not None:
-                manner = replace(manner, cut_off_by=cut)
-            if manner.verb or manner.phrases or cut is not None or manner.hesitates:
+            if t in self._broken and attributions[t].speaker != attributions[t + 1].speaker:
+                yield replace(manner, cut_off_by=self._broken[t])
+            elif manner.verb or manner.phrases or manner.hesitates:
                 yield manner
 
-    def _cut_by(self, t: int, attributions: Sequence[Attribution]) -> str | None:
+    def _broken_by(self, t: int) -> str | None:
+        """Return the turn that breaks in on another, if somebody else speaks it."""
         scene = self._scene
         if t + 1 >= len(scene.quotations):
             return None
         here, after = scene.quotations[t], scene.quotations[t + 1]
         adjoins = scene.layout.first[t + 1] - scene.layout.last[t] <= 1
         speaks = here.kind is after.kind is QuotationKind.SPEECH
-        others = attributions[t].speaker != attributions[t + 1].speaker
-        if not (adjoins and speaks and others):
+        if not (adjoins and speaks and _BROKEN_OFF.search(here.spans[-1].of(scene.text))):
             return None
-        broken = _BROKEN_OFF.search(here.spans[-1].of(scene.text))
         silent = not any(map(str.isalnum, scene.text[here.span.end : after.span.start]))
-        return after.id if broken and (silent or self._interrupts(t + 1)) else None
+        return after.id if silent or self._interrupts(t + 1) else None
 
     def _interrupts(self, t: int) -> bool:
         tag = self._scene.tag(t)
         return tag is not None and tag.rank <= 1
 
-    def _heard(self, attributions: Sequence[Attribution]) -> Iterator[Sighting]:
+    def _sighted(self, attributions: Sequence[Attribution]) -> Iterator[Sighting]:
         """Yield who is shown to be there by speaking, or by being spoken to."""
-        for quotation, judged in zip(self._scene.quotations, attributions, strict=True):
-            if quotation.kind is not QuotationKind.SPEECH or judged.speaker is None:
-                continue
-            yield Sighting(judged.speaker, quotation.span, judged.probability)
-            for addressee in judged.addressees:
-                yield Sighting(addressee, quotation.span, judged.probability / 2)
+        for (span, aloud), judged in zip(self._heard, attributions, strict=True):
+            if aloud and judged.speaker is not None:
+                yield Sighting(judged.speaker, span, judged.probability)
+                for addressee in judged.addressees:
+                    yield Sighting(addressee, span, judged.probability / 2)
 
 
 def find_manners(scene: Scene, words: Words) -> list[Manner]:

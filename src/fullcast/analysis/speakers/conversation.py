@@ -53,6 +53,7 @@ class Conversation:
         self._scores: list[dict[str, float]] = [{} for _ in steps]
         self._pieces: set[range] = set()
         self._reader = reader
+        self._tagged = {t: name for t in range(len(steps)) if (name := scene.named(t))}
         self._read()
         self._judge(range(len(steps)), ())
 
@@ -81,12 +82,12 @@ class Conversation:
         """Tell the network what is settled; return the turns that it has read anew."""
         if self._reader is None:
             return ()
-        settled = {
+        decided = {
             t: self.scene.settled(t) or NOBODY
-            for t in range(len(self._steps))
+            for t in _differing(self._untaught, self.scene)
             if t in self.scene.said or self.scene.named(t)
         }
-        return self._reader.read(settled)
+        return self._reader.read(self._tagged, decided)
 
     def _judge(self, turns: Iterable[int], differing: Iterable[int]) -> set[int]:
         """Weigh turns anew and all that hangs on them; return where the outcome is another.
