@@ -142,22 +142,27 @@ def set_scene(
         if letters.covers(naming.start):
             continue
         (narrated if number is None else inside[number]).append(naming)
+    subjects = [_is_subject(text, naming) for naming in narrated]
     narrator = next((c.id for c in cast if c.narrator), None)
     spoken = [sort_names(text, q, names) for q, names in zip(quotations, inside, strict=True)]
+
+    def beside(place: int, other: int) -> bool:
+        return layout.paragraph(place) == layout.paragraph(other) and not speech.covers(other)
+
     return Scene(
         text=text,
         quotations=quotations,
         layout=layout,
         tags=_bind(find_tags(text, layout, CueFinder(text, words, narrated)), cast, text),
         narrated=narrated,
-        subjects=[_is_subject(text, naming) for naming in narrated],
+        subjects=subjects,
         selves=list(_selves(words, narrator, speech, letters)) if narrator else [],
         named_in_speech=inside,
         calls=[s.names for s in spoken],
         asks=[asks(text, q) for q in quotations],
         called=[s.called for s in spoken],
         spoken_of=[s.spoken_of for s in spoken],
-        genders=find_genders(cast, words, narrated),
+        genders=find_genders(cast, words, narrated, subjects, beside),
         narrator=narrator,
         prominence=_prominence(cast, narrated),
         families={c.id: _families(c) for c in cast},
