@@ -210,7 +210,7 @@ def test_the_eldest_sister_is_known_by_the_family_name() -> None:
         "“I am wet,” said Lucy. “Sit down,” said Ada. “Thank you,” said Lucy.",
         "“So am I,” said Miss Vane. Miss Vane sat.",
     )
-    assert "Miss Vane" in cast["Ada Vane"].aliases
+    assert {"Ada Vane", "Ada", "Miss Vane"} in [set(c.aliases) for c in cast.values()]
 
 
 def test_a_mother_is_not_her_daughter() -> None:

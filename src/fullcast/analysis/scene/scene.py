@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import log
 
@@ -145,10 +145,6 @@ def set_scene(
     subjects = [_is_subject(text, naming) for naming in narrated]
     narrator = next((c.id for c in cast if c.narrator), None)
     spoken = [sort_names(text, q, names) for q, names in zip(quotations, inside, strict=True)]
-
-    def beside(place: int, other: int) -> bool:
-        return layout.paragraph(place) == layout.paragraph(other) and not speech.covers(other)
-
     return Scene(
         text=text,
         quotations=quotations,
@@ -162,7 +158,7 @@ def set_scene(
         asks=[asks(text, q) for q in quotations],
         called=[s.called for s in spoken],
         spoken_of=[s.spoken_of for s in spoken],
-        genders=find_genders(cast, words, narrated, subjects, beside),
+        genders=find_genders(cast, words, narrated, subjects, _beside(layout, speech)),
         narrator=narrator,
         prominence=_prominence(cast, narrated),
         families={c.id: _families(c) for c in cast},
@@ -176,6 +172,15 @@ def set_scene(
             lambda at: layout.tells(at) and not speech.covers(at),
         ),
     )
+
+
+def _beside(layout: Layout, speech: Speech) -> Callable[[int, int], bool]:
+    """Return what tells whether a second place is in narration of the first one's paragraph."""
+
+    def beside(place: int, other: int) -> bool:
+        return layout.paragraph(place) == layout.paragraph(other) and not speech.covers(other)
+
+    return beside
 
 
 def _selves(words: Words, narrator: str, *quoted: Speech) -> Iterator[Naming]:
