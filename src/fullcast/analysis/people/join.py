@@ -336,7 +336,9 @@ def _fits(person: Person, form: _Form, sighting: Sighting) -> bool:
         return word in person.given and person.married  # *Mrs. Rachel* is Mrs. Rachel Lynde.
     if form.title and form.family and word not in GIVEN_NAMES:
         return False
-    given = _same_given(person.given, word) or any(
+    # *Jacky* alone is no J. Finch: many names begin so.
+    spelt = {one for one in person.given if len(one) > 1 or len(word) == 1}
+    given = _same_given(spelt, word) or any(
         clips(sighting, one) or clips(sighting, one, longer=True) for one in person.given
     )
     return given and (word in person.given or not _ranked(person))
