@@ -145,9 +145,9 @@ def join_names(sightings: Iterable[Sighting]) -> list[Person]:
             for person in near.values()
             if _fits(person, form, sighting) and not _answer_each_other(person, sighting, talks)
         ]
-        fitting = _meant(fitting, form, sighting, seen)
-        if fitting:
-            person = max(fitting, key=lambda p: (*_closeness(p, form), p.weight, min(p.names)))
+        meant = _meant(fitting, form, sighting, seen)
+        if meant:
+            person = max(meant, key=lambda p: (*_closeness(p, form), p.weight, min(p.names)))
         else:
             person = Person()
             people.append(person)
