@@ -204,11 +204,17 @@ def _meant(
         # Of sisters the eldest is *Miss Finch*, another *Miss Ada*.
         younger = {given for p in bearers for given in p.given if (_ELDEST, given) in seen}
         bearers = [person for person in bearers if not person.given & younger]
-        titled = [p for p in bearers if any(s.title == _ELDEST for s in p.sightings)]
-        bearers = titled if len(titled) == 1 else bearers
+        formal = [p for p in bearers if _only_formal(p, seen)]
+        bearers = formal if len(formal) == 1 else bearers
         if len(bearers) < _SEVERAL:
             return bearers
     return _last_named(bearers, sighting, seen)
+
+
+def _only_formal(person: Person, seen: Mapping[_Name, Sighting]) -> bool:
+    """Tell whether she is *Miss Ada Finch*, and nobody says *Ada*."""
+    called = any(s.title == _ELDEST for s in person.sightings)
+    return called and not any((given,) in seen for given in person.given)
 
 
 def _last_named(
