@@ -1,6 +1,7 @@
 """What the text tells of women and men."""
 
 import pytest
+from telling import people
 
 from fullcast.analysis.people.gender import find_genders, from_names
 from fullcast.analysis.people.names import NameTable
@@ -10,7 +11,8 @@ from fullcast.model import Character, Gender
 
 def told(text: str, *cast: Character) -> dict[str, str]:
     words = split_words(text)
-    return find_genders(cast, words, NameTable(cast).find(words))
+    namings = NameTable(cast).find(words)
+    return find_genders(cast, words, namings, [True] * len(namings), lambda *_: True)
 
 
 @pytest.mark.parametrize(
@@ -43,6 +45,20 @@ def test_one_pronoun_tells_where_none_speaks_against_it() -> None:
     assert told("Vrax shook his head.", Character(id="vrax", name="Vrax")) == {"vrax": "m"}
     text = "Vrax shook his head. Vrax took her coat."
     assert told(text, Character(id="vrax", name="Vrax")) == {"vrax": "x"}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        ("Vrax ate a chip. “He is up there.” She yawned.",),
+        ("“No,” said Vrax.", "He was wrong, that old man Quill.", "Vrax shook her head."),
+        ("Vrax thumped him. Vrax shook her head.",),
+        ("He looked at Vrax. He was wet. Vrax shook her head.",),
+    ],
+)
+def test_a_pronoun_that_is_anothers_tells_nothing(told: tuple[str, ...]) -> None:
+    cast = people(*told, "“Yes,” said Vrax.")
+    assert cast["Vrax"].gender is Gender.FEMALE
 
 
 def test_mixed_pronouns_leave_a_doubt() -> None:

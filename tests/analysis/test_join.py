@@ -202,3 +202,28 @@ def test_a_calling_that_several_share_is_nobodys_in_particular() -> None:
         "“Hush,” said the Heron. The Heron stood.",
     )
     assert len(cast) == 3
+
+
+def test_the_eldest_sister_is_known_by_the_family_name() -> None:
+    cast = people(
+        "Ada Vane and Lucy Vane came in. Miss Lucy was wet. Miss Lucy sat.",
+        "“I am wet,” said Lucy. “Sit down,” said Ada. “Thank you,” said Lucy.",
+        "“So am I,” said Miss Vane. Miss Vane sat.",
+    )
+    assert {"Ada Vane", "Ada", "Miss Vane"} in [set(c.aliases) for c in cast.values()]
+
+
+def test_a_mother_is_not_her_daughter() -> None:
+    cast = people(
+        "Ada Vane came in with Miss Vane. " + "Mrs. Vane sat by the fire, and it was warm. " * 5,
+        "“I am wet,” said Mrs. Vane. “Sit down,” said Ada.",
+    )
+    assert cast["Mrs. Vane"].aliases == ("Mrs. Vane",)
+
+
+def test_two_wives_of_one_family_stay_apart_and_one_is_meant() -> None:
+    first = "Mrs. Tom Finch came in, and it rained all day. " * 3 + "Mrs. Finch sat down. " * 3
+    second = "Mrs. John Finch stood at the window, and the clouds went over the hill. " * 3
+    cast = people(first, second, "“No,” said Mrs. Finch.", "“Yes,” said Mrs. John Finch.")
+    wives = [set(c.aliases) for c in cast.values() if "Mrs. John Finch" in c.aliases]
+    assert wives == [{"Mrs. John Finch"}]

@@ -1,7 +1,7 @@
 """Whether the text tells that somebody is a woman or a man: titles, names, pronouns near by."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from fullcast.analysis.lexicon import GENDERED_PRONOUNS, GIVEN_NAMES, PEOPLE, TITLES
 from fullcast.analysis.people.names import Naming
@@ -9,20 +9,40 @@ from fullcast.analysis.people.proper import PRONOUN_REACH
 from fullcast.analysis.words import Words, split_words
 from fullcast.model import Character, Gender
 
-_THEY = frozenset("they them their theirs themself themselves".split())
+_TOLD_BY = {
+    **dict.fromkeys("they their theirs themself themselves".split(), "t"),
+    **{form: letter for form, letter in GENDERED_PRONOUNS.items() if form != "him"},
+}
+"""Pronouns and what they tell; *him* and *them* after a name are another: *Ada thumped him*."""
+_BEHIND_OBJECTS = frozenset(
+    "and or but as at by for from in into of on out over to up upon with back down away off again "
+    "that if when while so the a an".split()
+)
 _LEAST = 3
 _MARGIN = 2.5
 _LETTERS = {Gender.FEMALE: "f", Gender.MALE: "m"}
 
 
 def find_genders(
-    cast: Iterable[Character], words: Words, namings: Sequence[Naming]
+    cast: Iterable[Character],
+    words: Words,
+    namings: Sequence[Naming],
+    subjects: Sequence[bool],
+    beside: Callable[[int, int], bool],
 ) -> dict[str, str]:
     """Return ``f``, ``m``, ``t`` (a *they*), ``p`` (a group) or ``x`` (untold) by character's id.
 
-    ``namings`` are those in narration: in speech, pronouns point elsewhere.
+    Args:
+        cast: The people in question.
+        words: The text's.
+        namings: Those in narration.
+        subjects: For each of them, whether it stands where a subject does. What such tell is
+            taken alone; *She watched Tom. He* may be of another.
+        beside: Whether two places stand in narration of one paragraph. In speech, and where
+            another takes his turn, pronouns point elsewhere.
     """
-    counts = _pronouns_after(words, namings)
+    counts = _pronouns_after(words, namings, [True] * len(namings), beside)
+    counts |= _pronouns_after(words, namings, subjects, beside)
     return {c.id: _decide(c, counts.get(c.id, Counter())) for c in cast}
 
 
@@ -71,18 +91,32 @@ def from_names(names: Iterable[str]) -> str:
     return first if most > (rest[0][1] if rest else 0) else "x"
 
 
-def _pronouns_after(words: Words, namings: Sequence[Naming]) -> dict[str, Counter[str]]:
+def _pronouns_after(
+    words: Words,
+    namings: Sequence[Naming],
+    counted: Sequence[bool],
+    beside: Callable[[int, int], bool],
+) -> dict[str, Counter[str]]:
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for number, naming in enumerate(namings):
-        if len(naming.characters) != 1:
+        if len(naming.characters) != 1 or not counted[number]:
             continue
         start = words.at_or_after(naming.end)
         stop = start + PRONOUN_REACH
         if number + 1 < len(namings):
             stop = min(stop, namings[number + 1].first_word)
-        for form in words.lower[start:stop]:
-            letter = "t" if form in _THEY else GENDERED_PRONOUNS.get(form)
-            if letter:
+        for place, form in enumerate(words.lower[start:stop], start):
+            letter = _TOLD_BY.get(form)
+            if form == "her" and _is_object(words, place):
+                continue
+            if letter and beside(naming.start, words.starts[place]):
                 counts[naming.characters[0]][letter] += 1
                 break
     return counts
+
+
+def _is_object(words: Words, place: int) -> bool:
+    """Tell *Tom looked at her* from *Ada shook her head*."""
+    if words.starts[place + 1 : place + 2] != [words.ends[place] + 1]:
+        return True
+    return words.lower[place + 1] in _BEHIND_OBJECTS

@@ -2,9 +2,10 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import inf
 
 from fullcast.analysis.lexicon import GIVEN_NAMES, NICKNAMES, TITLES
 from fullcast.analysis.people.proper import Sighting
@@ -28,6 +29,12 @@ _MEETINGS = ((3, 0.4), (8, 0.12))
 """How many times, and in which share of the rarer name's places, two names of two people meet."""
 _OUTSTANDING = 4
 """So many times as often as others somebody is named to be meant by a name that fits them all."""
+_SEVERAL = 2
+_LEAST_VOTES = 3
+_VOTES_SHARE = 0.75
+"""So often, and at such a share of its places, one bearer is named last before a shared name."""
+_VOTE_REACH = 5000
+_ELDEST = "Miss"
 _LEAST_PRONOUNS = 3
 _SURE_PRONOUNS = 8
 """So many pronouns tell the gender of a bearer of a name of the other gender."""
@@ -63,8 +70,12 @@ class Person:
     gender: str = "x"
     married: bool = False
     """Called *Mrs*: shares her family name with a husband."""
+    style: str = ""
+    """The husband's given name, if she is called by it: *Mrs. Tom Finch*."""
     styles_wife: bool = False
     """Whether somebody is *Mrs. Tom Finch* after this *Tom Finch*."""
+    beside_miss: bool = False
+    """Whether there is a *Miss Finch* besides this *Ada Finch*, who may be a daughter then."""
     names: Counter[str] = field(default_factory=Counter)
     sightings: list[Sighting] = field(default_factory=list)
     reasons: dict[str, str] = field(default_factory=dict)
@@ -86,6 +97,7 @@ class Person:
         self.family = self.family or form.family
         self.gender = form.gender if self.gender == "x" else self.gender
         self.married = self.married or form.married
+        self.style = self.style or form.style
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +109,8 @@ class _Form:
     family: str
     gender: str
     married: bool
+    style: str = ""
+    """The given name of the man whose wife is named by it: *Mrs. Tom Finch*."""
 
 
 def _reason(person: Person, form: _Form) -> str:
@@ -116,7 +130,9 @@ def join_names(sightings: Iterable[Sighting]) -> list[Person]:
     """
     sightings = list(sightings)
     told, talks = _genders_told(sightings), _talks(sightings)
+    seen = {s.name: s for s in sightings}
     wives = {s.proper for s in sightings if s.title in _MARRIED and s.count >= _LEAST_STYLED}
+    misses = {" ".join(s.proper) for s in sightings if s.title == _ELDEST}
     people: list[Person] = []
     by_word: dict[str, list[Person]] = defaultdict(list)
     families = {s.proper[1:] for s in sightings if not s.title and len(s.proper) > _LONG_FAMILY}
@@ -129,13 +145,15 @@ def join_names(sightings: Iterable[Sighting]) -> list[Person]:
             for person in near.values()
             if _fits(person, form, sighting) and not _answer_each_other(person, sighting, talks)
         ]
-        if fitting and not _anybodys(fitting, form, sighting):
-            person = max(fitting, key=lambda p: (*_closeness(p, form), p.weight, min(p.names)))
+        meant = _meant(fitting, form, sighting, seen)
+        if meant:
+            person = max(meant, key=lambda p: (*_closeness(p, form), p.weight, min(p.names)))
         else:
             person = Person()
             people.append(person)
         person.take(sighting, form)
         person.styles_wife = person.styles_wife or (form.gender == "m" and sighting.proper in wives)
+        person.beside_miss = person.beside_miss or (not form.married and form.family in misses)
         for key in _kept_under(form):
             by_word[key].append(person)
     people.sort(key=lambda p: (-p.weight, min(p.names)))
@@ -165,17 +183,65 @@ def _sought_under(form: _Form) -> set[str]:
     return words | longer | stems | initials
 
 
-def _anybodys(fitting: Sequence[Person], form: _Form, sighting: Sighting) -> bool:
-    """Tell whether *Mr. Finch* could be several Finches: then he is taken for one of his own.
+def _meant(
+    fitting: Sequence[Person], form: _Form, sighting: Sighting, seen: Mapping[_Name, Sighting]
+) -> Sequence[Person]:
+    """Return who may be meant: nobody if *Mr. Finch* could be any of several Finches.
 
-    Likewise *the Cat*, where there are several of them.
+    Likewise *the Cat*, where there are several of them. ``seen`` are all names of the text.
     """
     if sighting.role:
-        return len(fitting) > 1
+        return fitting if len(fitting) == 1 else ()
     if not (form.title and form.family) or form.given:
-        return False
-    weights = sorted((person.weight for person in fitting if person.given), reverse=True)
-    return len(weights) > 1 and weights[0] < _OUTSTANDING * weights[1]
+        return fitting
+    bearers = [person for person in fitting if person.given]
+    if form.married:
+        bearers = [person for person in fitting if person.style] or bearers
+    weights = sorted((person.weight for person in bearers), reverse=True)
+    if len(weights) < _SEVERAL or weights[0] >= _OUTSTANDING * weights[1]:
+        return fitting
+    if form.title == _ELDEST:
+        # Of sisters the eldest is *Miss Finch*, another *Miss Ada*.
+        younger = {given for p in bearers for given in p.given if (_ELDEST, given) in seen}
+        bearers = [person for person in bearers if not person.given & younger]
+        formal = [p for p in bearers if _only_formal(p, seen)]
+        bearers = formal if len(formal) == 1 else bearers
+        if len(bearers) < _SEVERAL:
+            return bearers
+    return _last_named(bearers, sighting, seen)
+
+
+def _only_formal(person: Person, seen: Mapping[_Name, Sighting]) -> bool:
+    """Tell whether she is *Miss Ada Finch*, and nobody says *Ada*."""
+    called = any(s.title == _ELDEST for s in person.sightings)
+    return called and not any((given,) in seen for given in person.given)
+
+
+def _last_named(
+    bearers: Sequence[Person], sighting: Sighting, seen: Mapping[_Name, Sighting]
+) -> Sequence[Person]:
+    """Return the one whom narration mostly names last before it says *Mr. Finch*."""
+    places = [sorted(_own_places(person, seen)) for person in bearers]
+    votes = [0 for _ in bearers]
+    for place in sighting.places:
+        last = [at[bisect_left(at, place) - 1] if at and at[0] < place else -inf for at in places]
+        votes[last.index(max(last))] += place - max(last) < _VOTE_REACH
+    most = max(votes)
+    if most < _LEAST_VOTES or most < _VOTES_SHARE * sum(votes):
+        return ()
+    found = votes.index(most)
+    known = sum(s.narrated for s in bearers[found].sightings)
+    # Who is mostly called so needs no full name, and is none of those who have one.
+    return (bearers[found],) if sighting.narrated <= 2 * known else ()
+
+
+def _own_places(person: Person, seen: Mapping[_Name, Sighting]) -> Iterator[int]:
+    """Yield where narration names somebody, also by a given name that is joined later."""
+    for sighting in person.sightings:
+        yield from sighting.places
+    for given in person.given:
+        if (given,) in seen:
+            yield from seen[given,].places
 
 
 def _genders_told(sightings: Iterable[Sighting]) -> dict[str, str]:
@@ -220,21 +286,21 @@ def _take_apart(
 ) -> _Form:
     title, proper = sighting.title or "", sighting.proper or sighting.name
     gender = TITLES.get(title, "x")
-    given = family = ""
+    given = family = style = ""
     married = title in _MARRIED
     if proper[0].lower() in _PARTICLES or (title and proper in families):
         family = " ".join(proper)  # *Princess Abdul Akbar* is Jenny Abdul Akbar.
     elif len(proper) > 1:
         given, family = proper[0], " ".join(proper[1:])
         if married and GIVEN_NAMES.get(given) != "f":
-            given = ""  # *Mrs. Newland Archer* bears her husband's name.
+            given, style = "", given  # *Mrs. Newland Archer* bears her husband's name.
     elif title and not _title_with_given(title, proper[0]):
         family = proper[0]
     else:
         given = proper[0]
     if gender == "x" and given:
         gender = told.get(given) or GIVEN_NAMES.get(given, "x")
-    return _Form(title, given, family, gender, married)
+    return _Form(title, given, family, gender, married, style)
 
 
 def _title_with_given(title: str, name: str) -> bool:
@@ -246,16 +312,18 @@ def _title_with_given(title: str, name: str) -> bool:
 
 
 def _fullness(form: _Form) -> int:
-    return 2 * bool(form.given and form.family) + bool(form.title)
+    return 2 * bool((form.given or form.style) and form.family) + bool(form.title)
 
 
 def _fits(person: Person, form: _Form, sighting: Sighting) -> bool:
     """Tell whether a name can be one more name of a person."""
     if "x" not in (person.gender, form.gender) and person.gender != form.gender:
         return False
-    if not _rank_fits(person, form, sighting) or _meet(person, sighting):
+    another_wife = form.style and person.style != form.style
+    if another_wife or not _rank_fits(person, form, sighting) or _meet(person, sighting):
         return False
-    if person.styles_wife and _is_head(person, form, sighting):
+    several = person.styles_wife or (form.married and person.beside_miss)
+    if several and _is_head(person, form, sighting):
         return False
     if sighting.role or any(s.role for s in person.sightings):
         return any(_same_role(s, sighting) for s in person.sightings)
@@ -274,7 +342,9 @@ def _fits(person: Person, form: _Form, sighting: Sighting) -> bool:
         return word in person.given and person.married  # *Mrs. Rachel* is Mrs. Rachel Lynde.
     if form.title and form.family and word not in GIVEN_NAMES:
         return False
-    given = _same_given(person.given, word) or any(
+    # *Jacky* alone is no J. Finch: many names begin so.
+    spelt = {one for one in person.given if len(one) > 1 or len(word) == 1}
+    given = _same_given(spelt, word) or any(
         clips(sighting, one) or clips(sighting, one, longer=True) for one in person.given
     )
     return given and (word in person.given or not _ranked(person))

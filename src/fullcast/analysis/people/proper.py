@@ -155,7 +155,7 @@ def sight_names(
         sighting.count += 1
         sighting.written[" ".join(text[words.starts[first] : words.ends[last]].split())] += 1
         openings[name] += opening
-        _observe(text, words, first, last, in_speech(words.starts[first]), sighting)
+        _observe(text, words, first, last, in_speech, sighting)
     _drop_openers(sightings, openings, 1 if len(words.forms) < SHORT_STORY else 2)
     _drop_plurals(sightings)
     return sorted((s for s in sightings.values() if s.count), key=lambda s: (-s.count, s.name))
@@ -253,7 +253,12 @@ def _continues(text: str, words: Words, at: int) -> bool:
 
 
 def _observe(
-    text: str, words: Words, first: int, last: int, spoken: bool, sighting: Sighting
+    text: str,
+    words: Words,
+    first: int,
+    last: int,
+    in_speech: Callable[[int], bool],
+    sighting: Sighting,
 ) -> None:
     before = words.lower[first - 1] if first else ""
     after = words.lower[last + 1] if last + 1 < len(words.lower) else ""
@@ -262,8 +267,8 @@ def _observe(
         sighting.placed += 1
     if before in ("the", "a", "an", "two"):
         sighting.after[before] += 1
-    if spoken:
-        start = words.starts[first]
+    start = words.starts[first]
+    if in_speech(start):
         lead = text[max(0, start - _WIDE_GAP) : start].rstrip()[-1:]
         tail = text[words.ends[last] : words.ends[last] + 1]
         called = lead in _CALL_BEFORE and tail in ",!?.—"
@@ -279,16 +284,19 @@ def _observe(
     if said or says:
         sighting.speaks += 1
         sighting.spoken.append(words.starts[first])
-    sighting.pronouns[_pronoun_after(words, last)] += 1
+    sighting.pronouns[_pronoun_after(words, last, in_speech)] += 1
     begins = bool(_OPENING.search(text, max(0, words.starts[first] - 6), words.starts[first]))
     sighting.acts += begins and not gap_after.strip() and _is_past(after)
 
 
-def _pronoun_after(words: Words, last: int) -> str:
-    """Return the gender of the pronoun that follows a name before another name, or ``x``."""
+def _pronoun_after(words: Words, last: int, in_speech: Callable[[int], bool]) -> str:
+    """Return the gender of the pronoun that follows a name before another name, or ``x``.
+
+    In speech, pronouns point elsewhere.
+    """
     for place in range(last + 1, min(last + 1 + PRONOUN_REACH, len(words.forms))):
         gender = GENDERED_PRONOUNS.get(words.lower[place])
-        if gender:
+        if gender and not in_speech(words.starts[place]):
             return gender
         if words.forms[place][0].isupper() and words.forms[place] not in _NO_NAME:
             break

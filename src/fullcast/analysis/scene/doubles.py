@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -27,6 +27,9 @@ _MEETINGS_SHARE = 0.06
 _TALK_REACH = 8
 _LEAST_TOGETHER = 8
 _SAME_SIDE = 0.5
+_LEAST_CALLS = 2
+_SHORT_STORY = 100_000
+"""Characters up to which a story may be of two alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def join_doubles(cast: Sequence[Character], scene: Scene, teller: str | None) ->
     """
     finder = _Finder([c for c in cast if c.id != teller and not c.group], scene)
     people = {c.id: c for c in cast}
-    for found in (finder.stated, finder.married, finder.taking_turns):
+    for found in (finder.stated, finder.married, finder.taking_turns, finder.left_with(teller)):
         for double in found():
             if {double.kept, double.gone} <= people.keys():
                 one, other = people[double.kept], people.pop(double.gone)
@@ -168,6 +171,23 @@ class _Finder:
                 if not self._meet(titled.id, other.id, _MEETINGS_SHARE):
                     more = sorted((titled.id, other.id), key=lambda c: (-len(self._places[c]), c))
                     yield _Double(more[0], more[1], "takes turns", None)
+
+    def left_with(self, teller: str | None) -> Callable[[], Iterable[_Double]]:
+        """Return what yields *Flack*, whom a narrator calls, as Dorian, where only he is about."""
+
+        def left() -> Iterable[_Double]:
+            about = [c for c in self._cast if self._places[c]]
+            if teller is None or len(about) != 2 or len(self._scene.text) > _SHORT_STORY:
+                return
+            calls = {c: [t for t, ids in enumerate(self._scene.called) if c in ids] for c in about}
+            for called, other in (about, about[::-1]):
+                asked = len(calls[called]) >= _LEAST_CALLS and called not in self._named
+                apart = not self._may_be_one(called, other) or self._meet(called, other)
+                if asked and other in self._named and not apart:
+                    turn = self._scene.quotations[calls[called][0]]
+                    yield _Double(other, called, "nobody else is left", turn.span)
+
+        return left
 
     def _may_be_one(self, one: str, other: str) -> bool:
         """Tell whether nobody answers or calls the other."""

@@ -43,7 +43,8 @@ _PARENTS = frozenset(
 LADIES = frozenset(("mrs", "lady", "madame"))
 LORDS = frozenset(("mr", "sir", "lord", "monsieur"))
 _IN_FULL = {"Dr": "doctor", "Prof": "professor", "Capt": "captain", "Col": "colonel",
-            "Gen": "general", "Lt": "lieutenant", "Sgt": "sergeant", "Rev": "reverend"}  # fmt: skip
+            "Gen": "general", "Lt": "lieutenant", "Sgt": "sergeant", "Rev": "reverend",
+            "Sister": "nun", "Father": "priest"}  # fmt: skip
 _YOUNG = frozenset("girl boy child lad lass kid youngster".split())
 _GROWN = frozenset("mr mrs ms dr sir lady lord captain colonel professor".split())
 _NEARBY = 8

@@ -36,9 +36,13 @@ class Layout:
     """For each quotation the number of the paragraph where it begins."""
     last: list[int]
 
+    def paragraph(self, place: int) -> int:
+        """Return the number of the paragraph around or before a place, or -1."""
+        return bisect_right(self.paragraphs, place, key=lambda p: p.span.start) - 1
+
     def tells(self, place: int) -> bool:
         """Tell whether a place is in a paragraph of the story, not in a heading or front matter."""
-        number = bisect_right(self.paragraphs, place, key=lambda p: p.span.start) - 1
+        number = self.paragraph(place)
         if number < 0:
             return False
         here = self.paragraphs[number]

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from fullcast.analysis.lexicon import TITLES
+from fullcast.analysis.lexicon import PAST_VERBS, TITLES
 from fullcast.analysis.people.find import slug
 from fullcast.analysis.people.grounds import known_as
 from fullcast.analysis.scene.scene import Scene
@@ -20,6 +20,9 @@ _OWN_SHARE = 0.02
 _NARRATOR = "Narrator"
 _NARRATED_SHARE = 0.35
 """A narrator is named almost only in what others say."""
+_ACTS_SHARE = 0.1
+"""So often, for each call, a narrator may be named as one who acts: in a letter, by another."""
+_DOES = PAST_VERBS | {"has", "had", "was", "is", "does"}
 _LEAST_CALLS = 2
 _TURNS_REACH = 7
 """So many turns from one of the narrator's, turn and turn about still tells who speaks."""
@@ -74,7 +77,8 @@ def find_narrator(
         tells = (replace(c, narrator=c.id == foremost) for c in cast)
         return (list(tells) if foremost else cast), foremost
     whose = {n: tag.subject.first_person for n, tag in tags.items()}
-    named = _named_by_others(cast, calls, narrated, whose, scene.genders)
+    own = [c for c in cast if not _acts(c, calls, scene, words)]
+    named = _named_by_others(own, calls, narrated, whose, scene.genders)
     if named:
         return _as_one(cast, named)
     aliases = _titles_called(scene, cast, whose)
@@ -123,6 +127,17 @@ def _named_by_others(
     if best and (beside_own(best) or (len(named) == 1 and by_others(best))):
         others = [best, *(c for c in others if c is not best)]
     return [c for c in others if {genders[c.id], genders[others[0].id]} != {"f", "m"}]
+
+
+def _acts(character: Character, calls: _Calls, scene: Scene, words: Words) -> bool:
+    """Tell whether narration says what somebody does, as no *I* says of themself."""
+    deeds = 0
+    for naming, subject in zip(scene.narrated, scene.subjects, strict=True):
+        if naming.characters == (character.id,):
+            verb = words.at_or_after(naming.end)
+            near = words.starts[verb : verb + 1] == [naming.end + 1]
+            deeds += subject or (near and words.lower[verb] in _DOES)
+    return deeds > _ACTS_SHARE * len(calls.get(character.id, ()))
 
 
 def _hardly_narrated(character: Character, calls: _Calls, narrated: Mapping[str, int]) -> bool:

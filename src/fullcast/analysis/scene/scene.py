@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import log
 
@@ -142,6 +142,7 @@ def set_scene(
         if letters.covers(naming.start):
             continue
         (narrated if number is None else inside[number]).append(naming)
+    subjects = [_is_subject(text, naming) for naming in narrated]
     narrator = next((c.id for c in cast if c.narrator), None)
     spoken = [sort_names(text, q, names) for q, names in zip(quotations, inside, strict=True)]
     return Scene(
@@ -150,14 +151,14 @@ def set_scene(
         layout=layout,
         tags=_bind(find_tags(text, layout, CueFinder(text, words, narrated)), cast, text),
         narrated=narrated,
-        subjects=[_is_subject(text, naming) for naming in narrated],
+        subjects=subjects,
         selves=list(_selves(words, narrator, speech, letters)) if narrator else [],
         named_in_speech=inside,
         calls=[s.names for s in spoken],
         asks=[asks(text, q) for q in quotations],
         called=[s.called for s in spoken],
         spoken_of=[s.spoken_of for s in spoken],
-        genders=find_genders(cast, words, narrated),
+        genders=find_genders(cast, words, narrated, subjects, _beside(layout, speech)),
         narrator=narrator,
         prominence=_prominence(cast, narrated),
         families={c.id: _families(c) for c in cast},
@@ -171,6 +172,15 @@ def set_scene(
             lambda at: layout.tells(at) and not speech.covers(at),
         ),
     )
+
+
+def _beside(layout: Layout, speech: Speech) -> Callable[[int, int], bool]:
+    """Return what tells whether a second place is in narration of the first one's paragraph."""
+
+    def beside(place: int, other: int) -> bool:
+        return layout.paragraph(place) == layout.paragraph(other) and not speech.covers(other)
+
+    return beside
 
 
 def _selves(words: Words, narrator: str, *quoted: Speech) -> Iterator[Naming]:
