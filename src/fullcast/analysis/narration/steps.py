@@ -8,6 +8,7 @@ somebody does not do (*she did not look up*), tell as much.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 
 from fullcast.analysis.lexicon import PEOPLE, STEPS, verb_forms
@@ -89,11 +90,12 @@ class _Phrase:
     kind: DeedKind
     name: str
     weight: float
-    pattern: re.Pattern[str]
+    words: str
 
 
+@cache
 def _pattern(phrase: str) -> re.Pattern[str]:
-    """Write what follows the verb of a phrase as a pattern."""
+    """Write what follows the verb of a phrase as a pattern; made when it is first asked for."""
     parts = []
     for word in phrase.split()[1:]:
         if word == "~":
@@ -117,7 +119,7 @@ def _by_form() -> Mapping[str, tuple[_Phrase, ...]]:
     table: dict[str, list[_Phrase]] = {}
     for kind, name, weight, phrases in STEPS:
         for phrase in phrases:
-            found = _Phrase(DeedKind(kind), name, weight, _pattern(phrase))
+            found = _Phrase(DeedKind(kind), name, weight, phrase)
             for form in dict.fromkeys(verb_forms(phrase.split()[0])):
                 table.setdefault(form, []).append(found)
     return MappingProxyType({form: tuple(found) for form, found in table.items()})
@@ -182,7 +184,7 @@ class StepReader:
         words = self._words
         after, stop = words.ends[at], words.ends[clause.stop - 1]
         for phrase in _PHRASES[words.lower[at]]:
-            found = phrase.pattern.match(self._text, after, min(stop, after + _REACH))
+            found = _pattern(phrase.words).match(self._text, after, min(stop, after + _REACH))
             if found:
                 return phrase, found.end()
         return None, after

@@ -17,6 +17,10 @@ _HEARS = frozenset(
 )
 """Who speaks to one of these speaks to people."""
 _AVOIDS = -0.3
+_ENDS = r"(?=[*_]*[.!?,…—”’\"'])"
+_NEW = re.compile(r"[.!?…—;:]")
+_MARKS = 2
+"""Characters of quotation marks and stress before a speech’s first word, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,8 @@ class _Phrases:
     name: str
     weight: float
     pattern: re.Pattern[str]
+    opens: bool = False
+    """Whether it stands only where a sentence begins."""
 
 
 def _compiled(place: str) -> tuple[_Phrases, ...]:
@@ -35,17 +41,25 @@ def _compiled(place: str) -> tuple[_Phrases, ...]:
 
 def _words(phrase: str) -> str:
     """Write a phrase as a pattern; a ``~`` stands for up to two words."""
-    words = [re.escape(word).replace("'", "[’']") for word in phrase.split()]
-    return r"\s+".join(words).replace(r"\s+\~\s+", r"\s+(?:[\w’'-]+\s+){0,2}")
+    words = [_either(word) for word in phrase.split()]
+    return r"\s+".join(words).replace(r"\s+~\s+", r"\s+(?:[\w’'-]+\s+){0,2}")
+
+
+def _either(word: str) -> str:
+    told = [re.escape(each).replace("'", "[’']") for each in word.split("/")]
+    return "~" if word == "~" else f"(?:{'|'.join(told)})"
 
 
 def _by_first_word() -> Mapping[str, tuple[_Phrases, ...]]:
     table: dict[str, list[_Phrases]] = {}
     for name, weight, phrases in WARMTH["said"]:
         for phrase in phrases:
-            first = phrase.split()[0].removesuffix("'s")
-            pattern = re.compile(rf"{_words(phrase)}\b", re.I)
-            table.setdefault(first, []).append(_Phrases(name, weight, pattern))
+            words = phrase.removeprefix("^ ").removesuffix(" $")
+            ends = _ENDS if phrase.endswith(" $") else r"\b"
+            pattern = re.compile(_words(words) + ends, re.I)
+            found = _Phrases(name, weight, pattern, phrase.startswith("^ "))
+            for first in words.split()[0].split("/"):
+                table.setdefault(first.removesuffix("'s"), []).append(found)
     return {first: tuple(found) for first, found in table.items()}
 
 
@@ -58,11 +72,19 @@ def said(text: str, words: Words, spans: Iterable[Span]) -> Iterator[Reason]:
     for span in spans:
         for at in words.between(span.start, span.end):
             for phrase in _SAID.get(words.lower[at], ()):
+                if phrase.name in seen or (phrase.opens and not _opens(text, words, at, span)):
+                    continue
                 found = phrase.pattern.match(text, words.starts[at], span.end)
-                if found and phrase.name not in seen:
+                if found:
                     seen.add(phrase.name)
                     name = f"says: {phrase.name}"
                     yield Reason(name=name, weight=phrase.weight, span=Span(*found.span()))
+
+
+def _opens(text: str, words: Words, at: int, span: Span) -> bool:
+    """Tell whether a sentence begins at a word."""
+    before = text[words.ends[at - 1] : words.starts[at]] if at else ""
+    return words.starts[at] - span.start <= _MARKS or bool(_NEW.search(before))
 
 
 def said_how(text: str, manner: Manner) -> Iterator[Reason]:
