@@ -20,6 +20,8 @@ from fullcast.model import DeedKind, Span
 _EARLIER = 0.8
 """How far what *had* been done is still to be felt."""
 _UNDONE = 0.8
+_BETWEEN = 2
+"""Words between who acts and the verb, at most, to quote them together."""
 _REACH = 80
 """Characters of a phrase, at most."""
 _FALLS_ON = "and but then while as when where before after until because".split()
@@ -148,7 +150,7 @@ class StepReader:
 
     def _in_clause(self, clause: range) -> Iterator[FoundStep]:
         waiting: list[int] = []
-        done = clause.start
+        done, last = clause.start, None
         for at, subject, since in self._clauses.walk(clause, loose=True):
             if subject and waiting:
                 yield from (
@@ -159,8 +161,10 @@ class StepReader:
                 continue
             if subject:
                 for step in self._read(at, since, subject, clause):
-                    yield step
-                    done = self._words.at_or_after(step.span.end)
+                    # *Came up to stand beside her* is one step.
+                    if at > done or step.kind is not last:
+                        yield step
+                    done, last = self._words.at_or_after(step.span.end), step.kind
             elif self._words.lower[at].endswith("ing") and at <= clause.start + 2:
                 waiting.append(at)
 
@@ -172,8 +176,9 @@ class StepReader:
         undone, sure = self._mood(at, since, agent)
         if not sure or self._supposed(agent):
             return
-        close = 0 <= words.starts[at] - agent.span.end <= 1
-        span = Span(agent.span.start if close else words.starts[at], end)
+        led = at - len(self._led(at, since)) if undone else at
+        close = 0 <= led - words.at_or_after(agent.span.end) <= _BETWEEN
+        span = Span(agent.span.start if close else words.starts[led], end)
         kind, name, weight = phrase.kind, phrase.name, phrase.weight
         if undone:
             kind, name, weight = _OPPOSITE.get(kind, kind), "not done", -_UNDONE * weight

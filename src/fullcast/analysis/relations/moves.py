@@ -149,7 +149,10 @@ class MoveReader:
             yield Reason(name=name, weight=_ADDRESS if nearer else -_ADDRESS, span=form[2])
 
     def _steps(self, steps: Sequence[Step], between: Sequence[_Between | None]) -> Iterator[Move]:
+        averted = [r.span for line in self._lines for r in line.reasons if r.name == AVERTED]
         for step in steps:
+            if any(step.span.start < each.end and each.start < step.span.end for each in averted):
+                continue
             reason = Reason(name=f"deed: {step.name}", weight=step.weight, span=step.span)
             for two in self._toward(step, between):
                 move = _move(step.span, two, [reason], kind=step.kind)
