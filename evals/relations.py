@@ -1,10 +1,11 @@
 """Measure how people stand to each other on short stories read by hand, like those in ``samples/``.
 
-    python -m evals.relations STORY.txt [STORY.txt …] [--model rules|FOLDER]
+    python -m evals.relations STORY [STORY …] [--model rules|FOLDER]
 
-Beside each story lie its gold script, ``STORY.gold.json``, and what a reader says of relations in
-it, ``STORY.relations.json``; samples/README.md documents both. Only the raw text is given. Prints a
-table of counts, then one JSON line (fractions, not percents).
+A story is a text with its gold script, ``STORY.gold.json``, and what a reader says of relations in
+it, ``STORY.relations.json``, beside it, which samples/README.md documents; or a scene’s folder, as
+``training.scenes`` writes it, of which a reader tells in ``evals/relations``. Only the raw text is
+given. Prints a table of counts, then one JSON line (fractions, not percents).
 """
 
 import argparse
@@ -17,14 +18,19 @@ from typing import Any
 
 from evals.judge import Judge, add_judge, read_judge
 from evals.matching import match_people
+from evals.pdnc import read_novel
 from evals.samples import read_gold
 from fullcast.analysis import analyze
-from fullcast.model import Annotations, DeedKind, Move, TurningPoint
+from fullcast.model import Annotations, Book, Character, DeedKind, Move, TurningPoint
 from fullcast.readers import read_book
 
 NEAR = 2
 """A turning point is found so many lines before or after the gold one's."""
 _BODILY = {DeedKind.APPROACH: "approach", DeedKind.WITHDRAWAL: "withdrawal"}
+_SCENES = Path(__file__).parent / "relations"
+"""What a reader tells of scenes, by the names of their folders."""
+
+_PARTS = ("ties", "moves", "said", "turning_points")
 
 People = Mapping[str, str | None]
 Told = Mapping[str, Any]
@@ -52,11 +58,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def measure(story: Path, judge: Judge) -> Counter[str]:
     """Understand a story from its text alone and compare that with what a reader says."""
-    book = read_book(story)
-    _, cast = read_gold(story.with_suffix(".gold.json"), book.text)
-    gold = read_relations(story.with_suffix(".relations.json"), book.text)
+    book, cast, gold = read_told(story)
     found = analyze(book, scorer=judge.scorer, network=judge.network)
     return compare(found, gold, match_people(book, found, cast))
+
+
+def read_told(story: Path) -> tuple[Book, Sequence[Character], Told]:
+    """Read a story, its gold cast, and what a reader says of relations in it."""
+    if story.is_dir():
+        scene = read_novel(story)
+        gold = read_relations(_SCENES / f"{story.name}.json", scene.book.text)
+        return scene.book, scene.cast, gold
+    book = read_book(story)
+    _, cast = read_gold(story.with_suffix(".gold.json"), book.text)
+    return book, cast, read_relations(story.with_suffix(".relations.json"), book.text)
 
 
 def read_relations(file: Path, text: str) -> Told:
@@ -80,6 +95,7 @@ def compare(found: Annotations, gold: Told, people: People) -> Counter[str]:
     for part in (
         _ties(found, gold["ties"], people),
         _moves(found, gold["moves"], people),
+        _said(found, gold["moves"], people),
         _warmth(found, gold["warmth"], people),
         _turning_points(found, gold["turning_points"], people),
     ):
@@ -133,6 +149,22 @@ def _moves(found: Annotations, gold: Sequence[Told], people: People) -> dict[str
         "order.pairs": len(pairs),
         "order.right": sum(a < b for a, b in pairs),
     }
+
+
+def _said(found: Annotations, gold: Sequence[Told], people: People) -> dict[str, int]:
+    """Count what the reader calls an approach or a withdrawal in words, found on the same side."""
+    said = [move for move in found.moves if move.quotation is not None]
+    words = [each for each in gold if each["by"] == "word"]
+    right = sum(
+        any(
+            (people.get(move.source), people.get(move.target)) == (each["who"], each["to"])
+            and move.amount * (1 if each["kind"] == "approach" else -1) > 0
+            and _meets(move, each)
+            for move in said
+        )
+        for each in words
+    )
+    return {"said.gold": len(words), "said.found": len(said), "said.right": right}
 
 
 def _meets(move: Move, gold: Told) -> bool:
@@ -191,7 +223,7 @@ def summarize(stories: Sequence[str], counts: Mapping[str, int], judge: Judge) -
             "recall": _share(counts, f"{name}.right", f"{name}.gold"),
             "found": counts[f"{name}.found"],
         }
-        for name in ("ties", "moves", "turning_points")
+        for name in _PARTS
     }
     return {
         "stories": list(stories),
@@ -212,7 +244,7 @@ def _row(name: str, counts: Mapping[str, int]) -> str:
 
 
 def _cells(counts: Mapping[str, int]) -> Iterator[str]:
-    for name in ("ties", "moves", "turning_points"):
+    for name in _PARTS:
         told = f"{counts[f'{name}.right']}/{counts[f'{name}.gold']}"
         yield f"{name} {told} (of {counts[f'{name}.found']} found)"
     yield f"order {counts['order.right']}/{counts['order.pairs']}"

@@ -126,6 +126,15 @@ def test_a_single_kind_word_is_no_turning_point() -> None:
     assert found.turning_points == ()
 
 
+def test_an_embrace_after_cold_words_is_a_turning_point_by_itself() -> None:
+    book, found = understood(
+        "Ada Finch knew Tom Reed. He knew her.", *3 * COLD, "Ada took hold of Tom’s hand."
+    )
+    (turn,) = found.turning_points
+    assert turn.span.of(book.text) == "Ada took hold of Tom’s hand"
+    assert turn.before < 0
+
+
 def test_a_correction_moves_what_is_between_two() -> None:
     book = tell("Ada Finch knew Tom Reed. He knew her.", *COLD, *WARM)
     analysis = Analysis(book)

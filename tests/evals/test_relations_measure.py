@@ -1,6 +1,7 @@
 """The measure of relations counts what is right."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,7 @@ def test_what_is_right_is_counted(tmp_path: Path) -> None:
         moves=(
             move("went off", "a", "t", -0.5, DeedKind.WITHDRAWAL),
             move("followed", "t", "a", 0.5, DeedKind.APPROACH),
+            replace(move("“Stay.”", "a", "t", 0.5, None), quotation="q3"),
         ),
         turning_points=(turn,),
     )
@@ -89,9 +91,12 @@ def test_what_is_right_is_counted(tmp_path: Path) -> None:
         "moves.right": 2,
         "order.pairs": 1,
         "order.right": 1,
+        "said.gold": 1,
+        "said.found": 1,
+        "said.right": 1,
         "warmth.gold": 2,
         "warmth.told": 2,
-        "warmth.right": 1,
+        "warmth.right": 2,
         "turning_points.gold": 1,
         "turning_points.found": 1,
         "turning_points.right": 1,

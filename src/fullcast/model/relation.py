@@ -70,6 +70,7 @@ class TurningPoint:
     after: float
     """That of this and the moves that follow."""
     probability: float
-    """That the two differ by more than such moves do by chance, in [0, 1]."""
+    """That the two differ by more than such moves do by chance, in [0, 1]; 0.5 at most where a
+    line or a deed states the change by itself: an apology, an embrace."""
     evidence: tuple[Span, ...]
     """The moves that tell most on either side, in the order of the text."""

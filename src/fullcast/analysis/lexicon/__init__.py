@@ -122,6 +122,37 @@ THOUGHTS = MappingProxyType(
 """Forms of verbs that tell what is in somebody’s mind, to ``thought`` or ``feeling``."""
 
 
+def _steps() -> tuple[tuple[tuple[str, str, float, tuple[str, ...]], ...], Mapping[str, str]]:
+    rows: list[tuple[str, str, float, tuple[str, ...]]] = []
+    verbs = (verb for _, *verbs in _lines("deeds.txt") for verb in verbs)
+    irregular = {verb.partition(":")[0]: verb for verb in verbs if ":" in verb}
+    for kind, *rest in _lines("steps.txt"):
+        if kind == "irregular":
+            irregular |= {verb.partition(":")[0]: verb for verb in rest}
+        else:
+            name, weight, *words = rest
+            phrases = tuple(phrase.strip() for phrase in " ".join(words).split(";"))
+            rows.append((kind, name, float(weight), phrases))
+    return tuple(rows), MappingProxyType(irregular)
+
+
+STEPS, _IRREGULAR = _steps()
+"""What brings people nearer or draws them back: each a kind of deed, a name, a weight from -1 to 1,
+and phrases; see the file for their signs."""
+
+
+def verb_forms(verb: str) -> tuple[str, ...]:
+    """Return all forms of a verb of steps, its base first.
+
+    >>> verb_forms("take"), verb_forms("turn")
+    (('take', 'took', 'takes', 'taking', 'taken'), ('turn', 'turned', 'turns', 'turning', 'turned'))
+    """
+    base, _, rest = _IRREGULAR.get(verb, verb).partition(":")
+    past, _, participle = rest.partition(":")
+    past, third, ing = inflect(f"{base}:{past}" if past else base)
+    return base, past, third, ing, participle or past
+
+
 def _warmth() -> Mapping[str, tuple[tuple[str, float, tuple[str, ...]], ...]]:
     table: dict[str, list[tuple[str, float, tuple[str, ...]]]] = {}
     for place, name, weight, *words in _lines("warmth.txt"):

@@ -6,7 +6,13 @@ from types import MappingProxyType
 
 from fullcast.analysis.lexicon import SPEECH_VERBS
 from fullcast.analysis.people.names import Naming
-from fullcast.analysis.scene.phrases import DETERMINERS, OBJECT_MARKERS, Phrases, Subject
+from fullcast.analysis.scene.phrases import (
+    DETERMINERS,
+    OBJECT_MARKERS,
+    PRONOUNS,
+    Phrases,
+    Subject,
+)
 from fullcast.analysis.words import Words, split_clauses
 from fullcast.model import CueKind, Span
 
@@ -17,6 +23,7 @@ _OPENERS = frozenset(
 """After one of these a new subject may stand."""
 _CONJUNCTIONS = _OPENERS - {"and", "or", "then", "than", "said", "says"}
 _NOMINATIVE = frozenset("i he she they we".split())
+_PERSONAL = _NOMINATIVE
 _OBJECTS = {"him": "m", "her": "f", "them": "p", "me": "x", "us": "p"}
 _POSSESSIVES = {"his": "m", "her": "f", "their": "p", "my": "x", "our": "p"}
 _NOT_BEFORE_PAST = frozenset(
@@ -81,29 +88,48 @@ class ClauseReader:
             yield from self._in_clause(self._words.between(*clause), verbs)
 
     def _in_clause(self, clause: range, verbs: Collection[str]) -> Iterator[Action]:
+        waiting: list[int] = []
+        acted = clause.start
+        for at, subject, since in self.walk(clause):
+            if subject:
+                # *Turning to Ada, he said*: what comes before its subject.
+                yield from (Action(subject, verb, clause.stop) for verb in waiting)
+                waiting.clear()
+            if at == clause.stop or self._words.lower[at] not in verbs:
+                continue
+            if not self._acts(at, clause, max(acted, since)):
+                continue
+            if subject:
+                yield Action(subject, at, clause.stop)
+                acted = at
+            elif self._words.lower[at].endswith("ing") and at <= clause.start + len(waiting) + 2:
+                waiting.append(at)
+
+    def walk(
+        self, clause: range, *, loose: bool = False
+    ) -> Iterator[tuple[int, Subject | None, int]]:
+        """Yield each word that is not of a subject, the subject at hand, and where that ends.
+
+        Last comes the number behind the clause, with its last subject.
+
+        Args:
+            clause: The numbers of its words.
+            loose: Whether whose hand it is that acts is a subject too (*Tom’s hand found hers*),
+                and *she’d*.
+        """
         subject: Subject | None = None
         since = at = clause.start
-        waiting: list[int] = []
         while at < clause.stop:
-            found = self._subject(at, clause)
+            found = self._subject(at, clause) or (self._looser(at, clause) if loose else None)
             if found:
                 subject = found
-                # *Turning to Ada, he said*: what comes before its subject.
-                yield from (Action(found, verb, clause.stop) for verb in waiting)
-                waiting.clear()
                 at = since = max(at + 1, self._words.at_or_after(found.span.end))
                 continue
             if self._strange(at, clause):
                 subject = None
-            if self._words.lower[at] in verbs and self._acts(at, clause, since):
-                if subject:
-                    yield Action(subject, at, clause.stop)
-                    since = at
-                elif (
-                    self._words.lower[at].endswith("ing") and at <= clause.start + len(waiting) + 2
-                ):
-                    waiting.append(at)
+            yield at, subject, since
             at += 1
+        yield clause.stop, subject, since
 
     def _subject(self, at: int, clause: range) -> Subject | None:
         """Read a person who begins at a word, where a subject can stand."""
@@ -119,6 +145,21 @@ class ClauseReader:
     def _owner(self, at: int, clause: range) -> Subject | None:
         owner = self._phrases.owner(at, clause.stop)
         return owner if owner and not owner.first_person else None
+
+    def _looser(self, at: int, clause: range) -> Subject | None:
+        """Read *she’d* and *Tom’s hand*, where a subject can stand."""
+        if not self._opens(at, clause):
+            return None
+        form, mark, _ = self._words.lower[at].partition("'")
+        if mark and form in _PERSONAL:
+            span = Span(self._words.starts[at], self._words.starts[at] + len(form))
+            first = form in ("i", "we")
+            return Subject(span, CueKind.ANAPHORIC, PRONOUNS[form], first_person=first)
+        return self._phrases.owner_of_part(at, clause.stop)
+
+    def _opens(self, at: int, clause: range) -> bool:
+        before = self._words.lower[at - 1]
+        return at == clause.start or before in _OPENERS or self._gap(at)
 
     def _subject_place(self, at: int, clause: range) -> bool:
         lower = self._words.lower

@@ -10,6 +10,7 @@ from fullcast.analysis.narration.feelings import find_feelings
 from fullcast.analysis.narration.manner import MannerReader
 from fullcast.analysis.narration.presence import Sighting, find_scenes, people_scenes
 from fullcast.analysis.narration.silences import FoundSilence, SilenceReader
+from fullcast.analysis.narration.steps import FoundStep, Step, StepReader
 from fullcast.analysis.narration.thoughts import FoundThought, ThoughtReader
 from fullcast.analysis.narration.whom import NOBODY, Stage, Whom, stage_beside
 from fullcast.analysis.scene.layout import Paragraph
@@ -20,6 +21,7 @@ from fullcast.model import (
     Attribution,
     BlockKind,
     Deed,
+    DeedKind,
     Feeling,
     Manner,
     QuotationKind,
@@ -29,6 +31,8 @@ from fullcast.model import (
 )
 
 _TURNS_BACK = 4
+_SEVERAL = 0.8
+"""How sure it is that *they* are the two who talk."""
 _BROKEN_OFF = re.compile(r"(?:—|―|–|--)[^\w—―–-]*$")
 
 
@@ -41,6 +45,7 @@ class _Gap:
     before: tuple[int, ...]
     """The turns before it, the last first."""
     deeds: tuple[FoundDeed, ...]
+    steps: tuple[FoundStep, ...]
     thoughts: tuple[FoundThought, ...]
     silences: tuple[FoundSilence, ...]
 
@@ -48,6 +53,7 @@ class _Gap:
 @dataclass(frozen=True, slots=True)
 class _Told:
     deeds: tuple[Deed, ...]
+    steps: tuple[Step, ...]
     thoughts: tuple[Thought, ...]
     silences: tuple[Silence, ...]
 
@@ -58,6 +64,7 @@ class Narrated:
 
     manners: tuple[Manner, ...]
     deeds: tuple[Deed, ...]
+    steps: tuple[Step, ...]
     thoughts: tuple[Thought, ...]
     silences: tuple[Silence, ...]
     scenes: tuple[StoryScene, ...]
@@ -73,6 +80,7 @@ class Narration:
         self._whom = Whom(scene)
         clauses = ClauseReader(scene.text, words, scene.narrated, scene.genders)
         self._deeds = DeedReader(scene.text, words, clauses)
+        self._steps = StepReader(scene.text, words, clauses)
         self._thoughts = ThoughtReader(words, clauses)
         self._silences = SilenceReader(scene.text, words, scene.narrated)
         self._gaps = [gap for paragraph in scene.layout.paragraphs for gap in self._read(paragraph)]
@@ -96,6 +104,7 @@ class Narration:
         return Narrated(
             manners=tuple(self._with_cuts(attributions)),
             deeds=deeds,
+            steps=tuple(step for each in told for step in each.steps),
             thoughts=tuple(thought for each in told for thought in each.thoughts),
             silences=tuple(silence for each in told for silence in each.silences),
             scenes=tuple(people_scenes(self._scenes, sightings)),
@@ -116,10 +125,11 @@ class Narration:
                 right=right,
                 before=tuple(range(latest - 1, max(-1, latest - 1 - _TURNS_BACK), -1)),
                 deeds=tuple(self._deeds.deeds(span.start, span.end)),
+                steps=tuple(self._steps.steps(span.start, span.end)),
                 thoughts=tuple(self._thoughts.thoughts(span.start, span.end)),
                 silences=tuple(self._silences.silences(span.start, span.end)),
             )
-            if gap.deeds or gap.thoughts or gap.silences:
+            if gap.deeds or gap.steps or gap.thoughts or gap.silences:
                 yield gap
 
     def _next_turn(self, paragraph: Paragraph) -> int:
@@ -148,9 +158,10 @@ class Narration:
         return told
 
     def _told(self, gap: _Gap, stage: Stage) -> _Told:
-        thinking, silent = (replace(stage, acted=[]) for _ in range(2))
+        stepping, thinking, silent = (replace(stage, acted=[]) for _ in range(3))
         return _Told(
             tuple(self._deed(found, stage) for found in gap.deeds),
+            tuple(step for found in gap.steps for step in self._step(found, stepping)),
             tuple(self._thought(found, thinking) for found in gap.thoughts),
             tuple(self._silence(found, silent) for found in gap.silences),
         )
@@ -166,6 +177,28 @@ class Narration:
             probability=sure,
             target_character=target[0],
             target_probability=target[1],
+        )
+
+    def _step(self, found: FoundStep, stage: Stage) -> Iterator[Step]:
+        named = found.target.characters if found.target else ()
+        agent, sure = self._whom.actor(found.agent, stage, named)
+        several = found.agent.gender == "p"
+        apart = found.kind is DeedKind.WITHDRAWAL
+        if (several and apart) or (not several and agent is None):
+            return
+        target, aimed = NOBODY
+        if found.target and not several:
+            target, aimed = self._whom.concerned(found.target, agent, stage)
+            if target is None and found.target.gender != "p":
+                return
+        yield Step(
+            kind=found.kind,
+            name=found.name,
+            weight=found.weight,
+            span=found.span,
+            character=None if several else agent,
+            target=target,
+            probability=round(found.sure * (sure or _SEVERAL) * (aimed or 1.0), 3),
         )
 
     def _thought(self, found: FoundThought, stage: Stage) -> Thought:

@@ -1,9 +1,9 @@
 """Whom the narrator's words mean: the one place where narration asks it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from fullcast.analysis.scene.phrases import Subject
+from fullcast.analysis.scene.phrases import INDEFINITE, Subject
 from fullcast.analysis.scene.scene import Scene
 from fullcast.model import Attribution
 
@@ -14,6 +14,7 @@ _NAMED = 0.97
 _SHARED_NAME = 0.6
 _ACTS_ON = 0.9
 _RECENT = 0.7
+_OF_DESCRIPTION = 0.7
 _NAMES_BACK = 12
 _REACH = 2500
 """Characters back to the last name that a pronoun may mean."""
@@ -50,6 +51,37 @@ class Whom:
         if meant[0] is not None and meant[0] not in stage.acted:
             stage.acted.append(meant[0])
         return meant
+
+    def actor(self, subject: Subject, stage: Stage, others: Sequence[str] = ()) -> Meant:
+        """Say who acts, by a description too, and never one of ``others``."""
+        if len(subject.characters) != 1 and not subject.first_person:
+            meant = self._described(subject, stage, others)
+        else:
+            meant = self._told(subject, stage) or NOBODY
+        _remember(stage, meant[0])
+        return meant
+
+    def concerned(self, subject: Subject, agent: str | None, stage: Stage) -> Meant:
+        """Say whom a deed concerns, by a description too; never the agent."""
+        if subject.head and subject.gender != "p":
+            return self._described(subject, stage, (agent,) if agent else ())
+        return self.target(subject, agent, stage)
+
+    def _described(self, subject: Subject, stage: Stage, others: Sequence[str]) -> Meant:
+        """Choose among those at hand whom *the older man* or *she* may mean."""
+        if subject.gender == "p" or subject.head in INDEFINITE:
+            return NOBODY
+        told = self._told(subject, stage)
+        if told is not None and (told[0] is not None or not subject.head):
+            return told
+        likely = _OF_DESCRIPTION if subject.head else 1.0
+        if stage.speaker is None and (subject.head or not stage.acted):
+            # Between two lines it is mostly who listened that does something.
+            stage = replace(stage, others=(*stage.others[1:], *stage.others[:1]))
+        for character, probability in self._thinkable(subject, stage):
+            if character not in others and self._agrees(character, subject.gender):
+                return character, round(probability * likely, 3)
+        return NOBODY
 
     def _told(self, subject: Subject, stage: Stage) -> Meant | None:
         """Read what the words themselves tell; ``None`` for a pronoun of the third person."""
@@ -92,7 +124,8 @@ class Whom:
         yield from stage.others
 
     def _agrees(self, character: str, gender: str) -> bool:
-        return self._scene.genders.get(character, "x") in (gender, "x")
+        known = self._scene.genders.get(character, "x")
+        return known == gender or "x" in (known, gender)
 
 
 def stage_beside(

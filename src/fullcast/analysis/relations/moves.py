@@ -2,27 +2,24 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import tanh
 
 from fullcast.analysis.lexicon import TITLES
 from fullcast.analysis.narration.narrate import Narrated
+from fullcast.analysis.narration.steps import Step
 from fullcast.analysis.relations.reasons import (
     AVERTED,
-    UNDONE,
     averted,
-    done,
     said,
     said_how,
-    undone,
 )
 from fullcast.analysis.relations.warmth import Dated
 from fullcast.analysis.scene.scene import Scene
 from fullcast.analysis.words import Words
 from fullcast.model import (
     Attribution,
-    Deed,
     DeedKind,
     Emotion,
     Feeling,
@@ -45,9 +42,6 @@ _PARTNER = 0.7
 """How sure it is that a deed without a target is done toward whom the agent talks with."""
 _BESIDE = 400
 """Characters from a deed to the talk that it belongs to."""
-_TOWARD_SOMEBODY = frozenset(
-    (DeedKind.APPROACH, DeedKind.WITHDRAWAL, DeedKind.EXIT, DeedKind.GESTURE)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +49,6 @@ class _Line:
     """What a turn tells, whoever says it."""
 
     reasons: tuple[Reason, ...]
-    undone: Mapping[str, tuple[Reason, ...]]
-    """By the gender of *she did not laugh*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +67,11 @@ class MoveReader:
         self._starts = [quotation.span.start for quotation in scene.quotations]
         self._lines = [self._read(t, words, manner) for t, manner in enumerate(manners)]
         self._forms = [self._form(t) for t in range(len(manners))]
-        self._done: dict[Span, tuple[DeedKind, Reason | None]] = {}
 
     def moves(self, attributions: Sequence[Attribution], narrated: Narrated) -> list[Dated]:
         """Return all moves in the order of the text, their warmth left open."""
         between = [self._between(t, judged) for t, judged in enumerate(attributions)]
-        found = [*self._said(between, narrated.feelings), *self._deeds(narrated.deeds, between)]
+        found = [*self._said(between, narrated.feelings), *self._steps(narrated.steps, between)]
         found += self._silent(narrated.silences, between)
         found.sort(key=lambda move: move.span)
         return list(self._dated(found, between))
@@ -88,16 +79,12 @@ class MoveReader:
     def _read(self, t: int, words: Words, manner: Manner) -> _Line:
         scene, text = self._scene, self._scene.text
         quotation, tag = scene.quotations[t], scene.tag(t)
-        paragraph = scene.layout.paragraphs[scene.layout.last[t]]
-        first = min(number for _, number in paragraph.parts)
-        narration = paragraph.narration() if first == t else []
         return _Line(
             (
                 *said(text, words, quotation.spans),
                 *said_how(text, manner),
                 *(averted(text, tag) if tag else ()),
-            ),
-            {gender: tuple(undone(text, narration, gender)) for gender in ("f", "m")},
+            )
         )
 
     def _form(self, t: int) -> tuple[str, int, Span] | None:
@@ -140,7 +127,6 @@ class MoveReader:
             quotation, line = self._scene.quotations[t], self._lines[t]
             reasons = [
                 *line.reasons,
-                *line.undone.get(self._scene.genders.get(two.source, "x"), ()),
                 *self._called(t, two, called),
             ]
             if quotation.id in felt:
@@ -162,41 +148,53 @@ class MoveReader:
             name = "address: nearer" if nearer else "address: further"
             yield Reason(name=name, weight=_ADDRESS if nearer else -_ADDRESS, span=form[2])
 
-    def _deeds(self, deeds: Sequence[Deed], between: Sequence[_Between | None]) -> Iterator[Move]:
-        for deed in deeds:
-            if deed.character is None or deed.probability is None:
+    def _steps(self, steps: Sequence[Step], between: Sequence[_Between | None]) -> Iterator[Move]:
+        averted = [r.span for line in self._lines for r in line.reasons if r.name == AVERTED]
+        for step in steps:
+            if any(step.span.start < each.end and each.start < step.span.end for each in averted):
                 continue
-            if deed.verb not in self._done:
-                self._done[deed.verb] = done(self._scene.text, deed)
-            kind, reason = self._done[deed.verb]
-            two = self._toward(deed, kind, between) if reason else None
-            if two and reason:
-                move = _move(reason.span, two, [reason], kind=kind)
+            reason = Reason(name=f"deed: {step.name}", weight=step.weight, span=step.span)
+            for two in self._toward(step, between):
+                move = _move(step.span, two, [reason], kind=step.kind)
                 if move:
                     yield move
 
-    def _toward(
-        self, deed: Deed, kind: DeedKind, between: Sequence[_Between | None]
-    ) -> _Between | None:
-        agent, sure = deed.character, deed.probability
-        if agent is None or sure is None:
-            return None
-        if deed.target_character is not None and deed.target_probability is not None:
-            whole = round(sure * deed.target_probability, 3)
-            return _Between(agent, deed.target_character, whole)
-        if kind not in _TOWARD_SOMEBODY or (deed.target and deed.kind is DeedKind.APPROACH):
-            return None
-        partner = self._partner(agent, deed.span.start, between)
-        return _Between(agent, partner, round(sure * _PARTNER, 3)) if partner else None
+    def _toward(self, step: Step, between: Sequence[_Between | None]) -> Iterator[_Between]:
+        """Yield between whom a step is: for *they laughed* both ways."""
+        if step.character is None:
+            one, other = self._pair(step.span.start, between)
+            if one and other:
+                sure = round(step.probability * _PARTNER, 3)
+                yield _Between(one, other, sure)
+                yield _Between(other, one, sure)
+        elif step.target is not None:
+            yield _Between(step.character, step.target, step.probability)
+        else:
+            partner = self._partner(step.character, step.span.start, between)
+            if partner:
+                yield _Between(step.character, partner, round(step.probability * _PARTNER, 3))
+
+    def _pair(
+        self, place: int, between: Sequence[_Between | None]
+    ) -> tuple[str | None, str | None]:
+        """Return the two who talk beside a place."""
+        for two in self._beside(place, between):
+            return two.source, two.target
+        return None, None
+
+    def _beside(self, place: int, between: Sequence[_Between | None]) -> Iterator[_Between]:
+        """Yield the lines beside a place, the nearest first."""
+        after = bisect_left(self._starts, place)
+        for t in (after - 1, after, after - 2, after + 1):
+            if 0 <= t < len(between) and abs(self._starts[t] - place) <= _BESIDE:
+                two = between[t]
+                if two:
+                    yield two
 
     def _partner(self, who: str, place: int, between: Sequence[_Between | None]) -> str | None:
         """Return with whom somebody talks in the lines beside a place."""
-        after = bisect_left(self._starts, place)
-        for t in (after - 1, after, after - 2, after + 1):
-            if not 0 <= t < len(between) or abs(self._starts[t] - place) > _BESIDE:
-                continue
-            two = between[t]
-            if two and who in (two.source, two.target):
+        for two in self._beside(place, between):
+            if who in (two.source, two.target):
                 return two.target if two.source == who else two.source
         return None
 
@@ -210,7 +208,12 @@ class MoveReader:
             if partner:
                 sure = round(silence.probability * _PARTNER, 3)
                 reason = Reason(name="silence", weight=_SILENCE, span=silence.span)
-                move = _move(silence.span, _Between(silence.character, partner, sure), [reason])
+                move = _move(
+                    silence.span,
+                    _Between(silence.character, partner, sure),
+                    [reason],
+                    kind=DeedKind.WITHDRAWAL,
+                )
                 if move:
                     yield move
 
@@ -258,7 +261,7 @@ def _move(
     amount = round(tanh(sum(reason.weight for reason in told)), 3)
     if abs(amount) < _LEAST or two.source == two.target:
         return None
-    bodily = any(reason.name in (AVERTED, UNDONE) for reason in reasons)
+    bodily = any(reason.name == AVERTED for reason in reasons)
     return Move(
         span=span,
         quotation=quotation,

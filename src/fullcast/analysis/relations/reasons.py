@@ -1,35 +1,26 @@
 """What the words of a line, its manner or a deed tell of warmth, whoever it is between."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from fullcast.analysis.lexicon import PEOPLE, WARMTH
 from fullcast.analysis.scene.cues import Tag
 from fullcast.analysis.words import Words
-from fullcast.model import Deed, DeedKind, Manner, Reason, Span
+from fullcast.model import Manner, Reason, Span
 
 AVERTED = "manner: turned away"
-UNDONE = "deed: not done"
-_KINDS = {
-    DeedKind.APPROACH: 0.3,
-    DeedKind.WITHDRAWAL: -0.3,
-    DeedKind.EXIT: -0.2,
-    DeedKind.TOUCH: 0.3,
-    DeedKind.GIVE: 0.25,
-}
-"""What a deed weighs of which only the kind is told."""
-_BODILY = {"approach": DeedKind.APPROACH, "withdrawal": DeedKind.WITHDRAWAL}
 _TO_A_THING = re.compile(r"\b(?:to|of|at)\s+the\s+(\w+)(?=[.,;]|$)")
 _HEARS = frozenset(
-    "room company house table world crowd meeting phone telephone receiver radio court".split()
+    """room company house table world crowd meeting phone telephone receiver radio court
+    end first last time moment same""".split()
 )
 """Who speaks to one of these speaks to people."""
-_NOT_DONE = re.compile(
-    r"\b([Hh]e|[Ss]he)\s+(?:did\s+not|didn[’']t|would\s+not|wouldn[’']t)\s+"
-    r"(?:laugh|smile|answer|reply|look\s+up|look\s+at|look\s+round|look\s+around|turn)\b"
-)
 _AVOIDS = -0.3
+_ENDS = r"(?=[*_]*[.!?,…—”’\"'])"
+_NEW = re.compile(r"[.!?…—;:]")
+_MARKS = 2
+"""Characters of quotation marks and stress before a speech’s first word, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +28,8 @@ class _Phrases:
     name: str
     weight: float
     pattern: re.Pattern[str]
+    opens: bool = False
+    """Whether it stands only where a sentence begins."""
 
 
 def _compiled(place: str) -> tuple[_Phrases, ...]:
@@ -48,21 +41,29 @@ def _compiled(place: str) -> tuple[_Phrases, ...]:
 
 def _words(phrase: str) -> str:
     """Write a phrase as a pattern; a ``~`` stands for up to two words."""
-    words = [re.escape(word).replace("'", "[’']") for word in phrase.split()]
-    return r"\s+".join(words).replace(r"\s+\~\s+", r"\s+(?:[\w’'-]+\s+){0,2}")
+    words = [_either(word) for word in phrase.split()]
+    return r"\s+".join(words).replace(r"\s+~\s+", r"\s+(?:[\w’'-]+\s+){0,2}")
+
+
+def _either(word: str) -> str:
+    told = [re.escape(each).replace("'", "[’']") for each in word.split("/")]
+    return "~" if word == "~" else f"(?:{'|'.join(told)})"
 
 
 def _by_first_word() -> Mapping[str, tuple[_Phrases, ...]]:
     table: dict[str, list[_Phrases]] = {}
     for name, weight, phrases in WARMTH["said"]:
         for phrase in phrases:
-            first = phrase.split()[0].removesuffix("'s")
-            pattern = re.compile(rf"{_words(phrase)}\b", re.I)
-            table.setdefault(first, []).append(_Phrases(name, weight, pattern))
+            words = phrase.removeprefix("^ ").removesuffix(" $")
+            ends = _ENDS if phrase.endswith(" $") else r"\b"
+            pattern = re.compile(_words(words) + ends, re.I)
+            found = _Phrases(name, weight, pattern, phrase.startswith("^ "))
+            for first in words.split()[0].split("/"):
+                table.setdefault(first.removesuffix("'s"), []).append(found)
     return {first: tuple(found) for first, found in table.items()}
 
 
-_SAID, _MANNERS, _DEEDS = _by_first_word(), _compiled("manner"), _compiled("deed")
+_SAID, _MANNERS = _by_first_word(), _compiled("manner")
 
 
 def said(text: str, words: Words, spans: Iterable[Span]) -> Iterator[Reason]:
@@ -71,11 +72,19 @@ def said(text: str, words: Words, spans: Iterable[Span]) -> Iterator[Reason]:
     for span in spans:
         for at in words.between(span.start, span.end):
             for phrase in _SAID.get(words.lower[at], ()):
+                if phrase.name in seen or (phrase.opens and not _opens(text, words, at, span)):
+                    continue
                 found = phrase.pattern.match(text, words.starts[at], span.end)
-                if found and phrase.name not in seen:
+                if found:
                     seen.add(phrase.name)
                     name = f"says: {phrase.name}"
                     yield Reason(name=name, weight=phrase.weight, span=Span(*found.span()))
+
+
+def _opens(text: str, words: Words, at: int, span: Span) -> bool:
+    """Tell whether a sentence begins at a word."""
+    before = text[words.ends[at - 1] : words.starts[at]] if at else ""
+    return words.starts[at] - span.start <= _MARKS or bool(_NEW.search(before))
 
 
 def said_how(text: str, manner: Manner) -> Iterator[Reason]:
@@ -109,33 +118,3 @@ def averted(text: str, tag: Tag) -> Iterator[Reason]:
     thing = _TO_A_THING.search(text, start, end)
     if thing and thing[1] not in PEOPLE and thing[1] not in _HEARS and thing[1].islower():
         yield Reason(name=AVERTED, weight=_AVOIDS, span=Span(*thing.span()))
-
-
-def undone(text: str, narration: Sequence[Span], gender: str) -> Iterator[Reason]:
-    """Yield what somebody will not do beside their line: *she did not laugh*."""
-    for span in narration:
-        for found in _NOT_DONE.finditer(text, span.start, span.end):
-            told = "m" if found[1].lower() == "he" else "f"
-            if gender == told:
-                yield Reason(name=UNDONE, weight=_AVOIDS, span=Span(*found.span()))
-
-
-def done(text: str, deed: Deed) -> tuple[DeedKind, Reason | None]:
-    """Say what a deed is, and what it tells: by its very words, else by its kind."""
-    for phrases in _DEEDS:
-        found = phrases.pattern.match(text, deed.verb.start)
-        if found:
-            kind = _BODILY.get(phrases.name, deed.kind)
-            span = Span(deed.agent.start, found.end()) if _close(deed) else Span(*found.span())
-            reason = Reason(name=f"deed: {phrases.name}", weight=phrases.weight, span=span)
-            return kind, reason
-    weight = _KINDS.get(deed.kind)
-    if weight is None:
-        return deed.kind, None
-    span = Span(deed.agent.start, deed.span.end) if _close(deed) else deed.span
-    return deed.kind, Reason(name=f"deed: {deed.kind}", weight=weight, span=span)
-
-
-def _close(deed: Deed) -> bool:
-    """Tell whether the one who acts is named right before the verb."""
-    return 0 <= deed.verb.start - deed.agent.end <= 1

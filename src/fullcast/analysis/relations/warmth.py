@@ -22,6 +22,16 @@ _LEAST_CHANGE = 0.25
 _SPREAD = 0.35
 """How far moves of the same warmth lie apart, as a standard deviation."""
 _SURE = 0.8
+_STATED = frozenset(
+    """says: apology|says: confession|says: love|says: hate|says: insult|says: care|says: comfort
+    |says: concern|says: trust|says: reproach|deed: tender|deed: hurt|address: nearer
+    |address: further""".replace("\n    ", "").split("|")
+)
+"""What changes how two stand by itself, where it goes against what was shown before."""
+_STATED_SURE = 0.5
+_STATED_CHANGE = 0.3
+_APART = 6
+"""Lines between a change that is stated and another turning point, at least."""
 _MOST_EVIDENCE = 3
 
 
@@ -87,12 +97,43 @@ def _means(moves: Sequence[Dated]) -> Iterator[Mean]:
 def turning_points(moves: Sequence[Dated]) -> Iterator[TurningPoint]:
     """Yield where moves from one person to another turn: what came before and what follows differ.
 
-    A turn needs two moves on either side, and must be the sharpest within the lines by which what
-    was shown weighs half.
+    Such a turn needs two moves on either side, and must be the sharpest within the lines by which
+    what was shown weighs half. Where there is none near, what states a change is one by itself: an
+    apology, a confession, an embrace, after what was cold or nothing yet.
     """
     before = [Mean(), *_means(moves)][: len(moves)]
     after = [*_means(moves[::-1])][::-1]
     changes = [b.warmth - a.warmth for a, b in zip(before, after, strict=True)]
+    sharp = list(_sharp(moves, before, after, changes))
+    turned = [moves[at].line for at, _ in sharp]
+    for at in _stated(moves, before, changes):
+        if all(abs(moves[at].line - line) >= _APART for line in turned):
+            turned.append(moves[at].line)
+            sharp.append((at, _STATED_SURE))
+    for at, sure in sorted(sharp):
+        yield _turning(at, moves, before[at], after[at], sure)
+
+
+def _stated(
+    moves: Sequence[Dated], before: Sequence[Mean], changes: Sequence[float]
+) -> Iterator[int]:
+    """Yield the numbers of moves that state a change, against what was shown before."""
+    for at, dated in enumerate(moves):
+        if at == 0 or changes[at] * dated.move.amount <= 0:
+            continue
+        told = not _STATED.isdisjoint(reason.name for reason in dated.move.reasons)
+        change = dated.move.amount - before[at].warmth
+        if told and change * dated.move.amount > 0 and abs(change) >= _STATED_CHANGE:
+            yield at
+
+
+def _sharp(
+    moves: Sequence[Dated],
+    before: Sequence[Mean],
+    after: Sequence[Mean],
+    changes: Sequence[float],
+) -> Iterator[tuple[int, float]]:
+    """Yield the numbers of moves where means differ by more than chance, and how surely."""
     for at, dated in enumerate(moves):
         if not _FEWEST <= at <= len(moves) - _FEWEST:
             continue
@@ -101,7 +142,7 @@ def turning_points(moves: Sequence[Dated]) -> Iterator[TurningPoint]:
             continue
         sure = _sure(before[at], after[at])
         if sure >= _SURE and _sharpest(at, moves, changes):
-            yield _turning(at, moves, before[at], after[at], sure)
+            yield at, sure
 
 
 def _sure(before: Mean, after: Mean) -> float:

@@ -30,7 +30,7 @@ OBJECT_MARKERS = frozenset(
 _OWN_PARTS = frozenset("voice voices ghost spirit shadow".split())
 """What speaks for its owner: *said Pryce’s voice*."""
 _NO_BARE_TITLES = frozenset("mr mrs ms mme mlle dr m don".split())
-_INDEFINITE = frozenset("someone somebody everyone everybody nobody".split())
+INDEFINITE = frozenset("someone somebody everyone everybody nobody".split())
 MAX_NOUN_PHRASE = 6
 _MAX_POSSESSED = 3
 
@@ -78,7 +78,7 @@ class Phrases:
                 first_person=form in ("i", "we"),
                 plain=words.forms[at] in ("he", "she"),
             )
-        if form in _INDEFINITE:
+        if form in INDEFINITE:
             return Subject(Span(start, words.ends[at]), CueKind.ANAPHORIC, "x", head=form)
         naming = self._naming_at.get(at)
         for name in range(at + 1, min(at + 4, stop)) if form in DETERMINERS else ():
@@ -112,6 +112,23 @@ class Phrases:
             return None
         span = Span(words.starts[at], words.ends[at])
         return Subject(span, CueKind.ANAPHORIC, _OWNERS[form], first_person=form == "my")
+
+    def owner_of_part(self, at: int, stop: int) -> Subject | None:
+        """Read whose hand, head or eyes act, also amid a sentence: *and Tom’s hand found hers*."""
+        words = self._words
+        naming = self._naming_at.get(at)
+        if naming and self.possessive(naming.end):
+            found = Subject(naming.span, CueKind.EXPLICIT, "x", naming.characters)
+            after = words.at_or_after(naming.end)
+        elif words.lower[at] in _OWNERS:
+            gender, span = _OWNERS[words.lower[at]], Span(words.starts[at], words.ends[at])
+            first = words.lower[at] == "my"
+            found = Subject(span, CueKind.ANAPHORIC, gender, first_person=first)
+            after = at + 1
+        else:
+            return None
+        parts = words.lower[after : min(after + _BODY_REACH, stop)]
+        return None if _BODY.isdisjoint(parts) else found
 
     def possessive(self, end: int) -> bool:
         """Tell whether an *’s* follows."""
