@@ -1,14 +1,15 @@
 """What people are to each other, and how that moves."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from telling import tell, understood
 
+from fullcast.analysis.narration.narrate import find_manners
 from fullcast.analysis.pipeline import Analysis
+from fullcast.analysis.relations.relate import Relations
 from fullcast.analysis.relations.warmth import Dated, warm
+from fullcast.analysis.words import split_words
 from fullcast.model import DeedKind, Emotion, Feeling, Move, Span, SpeakerSet
 
 CAST = (
@@ -183,6 +184,8 @@ def test_what_a_line_is_felt_with_is_one_more_reason(emotion: Emotion, told: lis
     understanding = analysis._last
     judged = understanding.judge({})
     feeling = Feeling(quotation=judged[0].quotation, emotions=((emotion, 0.9),), valence=0.0)
-    narrated = replace(understanding.narrated(judged), feelings=(feeling,))
-    moves = understanding.related(judged, narrated).moves
+    narrated, scene = understanding.narrated(judged), analysis._found.scene
+    manners = find_manners(scene, split_words(scene.text))
+    relations = Relations(scene, split_words(scene.text), manners, [feeling])
+    moves = relations.told(judged, narrated).moves
     assert [reason.name for move in moves for reason in move.reasons] == told

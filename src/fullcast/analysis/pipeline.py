@@ -300,7 +300,8 @@ class _Understanding:
         self.cast = tuple(cast)
         words = split_words(scene.text)
         self._narration = Narration(scene, words)
-        self._relations = Relations(scene, words, self._narration.manners)
+        told = self._narration
+        self._relations = Relations(scene, words, told.manners, told.feelings)
         self.mentions = _mentions(scene)
         self.cues = _cues(scene, self._narration.manners)
         self._shown = tuple(replace(c, gender=scene.gender(c)) for c in cast)

@@ -90,7 +90,8 @@ class Narration:
         self._broken = {t: after for t in range(len(self.manners)) if (after := self._broken_by(t))}
         self._heard = [(q.span, q.kind is QuotationKind.SPEECH) for q in scene.quotations]
         self._scenes = find_scenes(scene.text, scene.layout)
-        self._feelings = find_feelings(scene, words, self.manners, shipped_feelings())
+        self.feelings = find_feelings(scene, words, self.manners, shipped_feelings())
+        """What turns are felt with, whoever says them."""
 
     def told(self, attributions: Sequence[Attribution]) -> Narrated:
         """Say whom it all means, given who says each turn.
@@ -108,7 +109,7 @@ class Narration:
             thoughts=tuple(thought for each in told for thought in each.thoughts),
             silences=tuple(silence for each in told for silence in each.silences),
             scenes=tuple(people_scenes(self._scenes, sightings)),
-            feelings=self._feelings,
+            feelings=self.feelings,
         )
 
     def _read(self, paragraph: Paragraph) -> Iterator[_Gap]:

@@ -45,13 +45,6 @@ _BESIDE = 400
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """What a turn tells, whoever says it."""
-
-    reasons: tuple[Reason, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Between:
     source: str
     target: str
@@ -61,30 +54,45 @@ class _Between:
 class MoveReader:
     """Reads once what the words of each turn tell; between whom it is, is asked each time."""
 
-    def __init__(self, scene: Scene, words: Words, manners: Sequence[Manner]) -> None:
-        """Read each turn’s words, its manner and what stands beside it."""
+    def __init__(
+        self,
+        scene: Scene,
+        words: Words,
+        manners: Sequence[Manner],
+        feelings: Sequence[Feeling],
+    ) -> None:
+        """Read each turn’s words, its manner, what it is felt with and what stands beside it."""
         self._scene = scene
-        self._starts = [quotation.span.start for quotation in scene.quotations]
-        self._lines = [self._read(t, words, manner) for t, manner in enumerate(manners)]
+        self._spans = [quotation.span for quotation in scene.quotations]
+        self._starts = [span.start for span in self._spans]
+        felt = {feeling.quotation: feeling for feeling in feelings}
+        self._reasons = [
+            self._told(t, words, manner, felt.get(scene.quotations[t].id))
+            for t, manner in enumerate(manners)
+        ]
+        away = [r.span for told in self._reasons for r in told if r.name == AVERTED]
+        self._averted = {place for span in away for place in range(span.start, span.end)}
+        """Characters that tell with a line how it is said turned away; a step there is told."""
         self._forms = [self._form(t) for t in range(len(manners))]
 
     def moves(self, attributions: Sequence[Attribution], narrated: Narrated) -> list[Dated]:
         """Return all moves in the order of the text, their warmth left open."""
         between = [self._between(t, judged) for t, judged in enumerate(attributions)]
-        found = [*self._said(between, narrated.feelings), *self._steps(narrated.steps, between)]
+        found = [*self._said(between), *self._steps(narrated.steps, between)]
         found += self._silent(narrated.silences, between)
         found.sort(key=lambda move: move.span)
         return list(self._dated(found, between))
 
-    def _read(self, t: int, words: Words, manner: Manner) -> _Line:
-        scene, text = self._scene, self._scene.text
-        quotation, tag = scene.quotations[t], scene.tag(t)
-        return _Line(
-            (
-                *said(text, words, quotation.spans),
-                *said_how(text, manner),
-                *(averted(text, tag) if tag else ()),
-            )
+    def _told(
+        self, t: int, words: Words, manner: Manner, feeling: Feeling | None
+    ) -> tuple[Reason, ...]:
+        """Return what a turn tells, whoever says it."""
+        text, quotation, tag = self._scene.text, self._scene.quotations[t], self._scene.tag(t)
+        return (
+            *said(text, words, quotation.spans),
+            *said_how(text, manner),
+            *(averted(text, tag) if tag else ()),
+            *(_felt(feeling, self._spans[t]) if feeling else ()),
         )
 
     def _form(self, t: int) -> tuple[str, int, Span] | None:
@@ -116,22 +124,15 @@ class MoveReader:
             return None
         return _Between(judged.speaker, addressees[0], judged.probability)
 
-    def _said(
-        self, between: Sequence[_Between | None], feelings: Sequence[Feeling]
-    ) -> Iterator[Move]:
-        felt = {feeling.quotation: feeling for feeling in feelings}
+    def _said(self, between: Sequence[_Between | None]) -> Iterator[Move]:
         called: dict[tuple[str, str], int] = {}
         for t, two in enumerate(between):
             if two is None:
                 continue
-            quotation, line = self._scene.quotations[t], self._lines[t]
-            reasons = [
-                *line.reasons,
-                *self._called(t, two, called),
-            ]
-            if quotation.id in felt:
-                reasons += _felt(felt[quotation.id], quotation.span)
-            if move := _move(quotation.span, two, reasons, quotation.id):
+            reasons = [*self._reasons[t], *self._called(t, two, called)]
+            if not reasons:
+                continue
+            if move := _move(self._spans[t], two, reasons, self._scene.quotations[t].id):
                 yield move
 
     def _called(
@@ -149,9 +150,8 @@ class MoveReader:
             yield Reason(name=name, weight=_ADDRESS if nearer else -_ADDRESS, span=form[2])
 
     def _steps(self, steps: Sequence[Step], between: Sequence[_Between | None]) -> Iterator[Move]:
-        averted = [r.span for line in self._lines for r in line.reasons if r.name == AVERTED]
         for step in steps:
-            if any(step.span.start < each.end and each.start < step.span.end for each in averted):
+            if not self._averted.isdisjoint(range(step.span.start, step.span.end)):
                 continue
             reason = Reason(name=f"deed: {step.name}", weight=step.weight, span=step.span)
             for two in self._toward(step, between):

@@ -9,7 +9,7 @@ from fullcast.analysis.relations.ties import TieReader
 from fullcast.analysis.relations.warmth import warm
 from fullcast.analysis.scene.scene import Scene
 from fullcast.analysis.words import Words
-from fullcast.model import Attribution, Manner, Move, Tie, TurningPoint
+from fullcast.model import Attribution, Feeling, Manner, Move, Tie, TurningPoint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,23 +24,26 @@ class Related:
 class Relations:
     """Reads once what tells of relations. Only between whom it is depends on who speaks."""
 
-    def __init__(self, scene: Scene, words: Words, manners: Sequence[Manner]) -> None:
+    def __init__(
+        self, scene: Scene, words: Words, manners: Sequence[Manner], feelings: Sequence[Feeling]
+    ) -> None:
         """Read what the text states, and what the words of each line and its manner tell.
 
         Args:
             scene: The book, its turns and its cast.
             words: The book's words.
             manners: One for each turn, in order.
+            feelings: What turns are felt with.
         """
         self._ties = TieReader(scene, words)
-        self._moves = MoveReader(scene, words, manners)
+        self._moves = MoveReader(scene, words, manners, feelings)
 
     def told(self, attributions: Sequence[Attribution], narrated: Narrated) -> Related:
         """Say between whom it all is, given who says each turn.
 
         Args:
             attributions: One for each turn of the scene, in order.
-            narrated: What narration tells, given the same, and what turns are felt with.
+            narrated: What narration tells, given the same.
         """
         moves, turning_points = warm(self._moves.moves(attributions, narrated))
         return Related(
