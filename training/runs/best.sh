@@ -12,7 +12,7 @@
 # not seen: from one of these folds to measure the other, from both for what is shipped. Present-day
 # scenes are dealt out likewise: to the network, to what is learnt beside it, and to be measured on.
 # The network that is shipped goes on from there with all 21 novels and all scenes. (The one of
-# 2026-11-23 has the scorer that was fitted on fold 1 beside it: the last fit here was cut short.)
+# 2026-11-23 has the scorer that was fitted on fold 1 beside it: the last fit here was no better.)
 set -euo pipefail
 data=$1 work=$2
 fold0=AnneOfGreenGables,NorthangerAbbey,TheAwakening,TheGambler,Emma
