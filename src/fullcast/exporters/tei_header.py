@@ -78,7 +78,7 @@ def build_header(script: Script, anchors: Anchors, unwritable: Iterable[str]) ->
         cast = _under(described, "listPerson")
         for character in script["characters"]:
             _add_person(cast, character, anchors)
-        _add_relations(described, script, anchors)
+        _add_relations(cast, script, anchors)
     return header
 
 
