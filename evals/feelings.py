@@ -25,7 +25,7 @@ from fullcast.analysis.narration.feelings import find_feelings, valence
 from fullcast.analysis.narration.narrate import find_manners
 from fullcast.analysis.pipeline import prepare
 from fullcast.analysis.words import split_words
-from fullcast.infer.feelings import EMOTIONS, NAME, FeelingNetwork, shipped_feelings, tokens
+from fullcast.infer.feelings import EMOTIONS, NAME, FeelingNetwork, Line, shipped_feelings, tokens
 from fullcast.model import Emotion, Feeling
 from fullcast.readers import read_book
 
@@ -70,6 +70,8 @@ class Label:
     """One or two, the stronger first."""
     valence: int
     """From -2 to 2."""
+    warmth: int | None = None
+    """Toward whom it is said to, from -2 to 2; ``None`` where that was not asked."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -88,9 +90,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     result = measure_subtitles(network, read_xed(options.emotion))
     result |= measure_valence(network, options.emotion)
     if options.fiction:
-        labels = {reader: read_labels(_HERE / f"labels_{reader}.csv") for reader in "ab"}
+        labels = {name: read_labels(_HERE / f"labels_{name}.csv") for name in ("a", "b", "kept")}
         result |= agreement(labels["a"], labels["b"])
-        judged = judge_fiction(network, list(labels["a"]), find_texts(*options.fiction))
+        lines = [*labels["a"], *labels["kept"]]
+        judged = judge_fiction(network, lines, find_texts(*options.fiction))
         both = {
             line: label
             for line, label in labels["a"].items()
@@ -142,7 +145,7 @@ def _emotional(lines: Sequence[SubtitleLine]) -> list[SubtitleLine]:
 
 def _log_odds(network: FeelingNetwork, lines: Sequence[SubtitleLine]) -> _Table:
     weighed = network.weigh([line.tokens() for line in lines])
-    return np.array([odds[: len(EIGHT)] for _, odds in weighed], dtype=np.float64)
+    return np.array([odds[: len(EIGHT)] for odds in weighed], dtype=np.float64)
 
 
 def _flags(lines: Sequence[SubtitleLine]) -> _Flags:
@@ -171,8 +174,8 @@ def measure_valence(network: FeelingNetwork, folder: Path) -> dict[str, Any]:
         kinds = {row["id"]: row["category"] for row in csv.DictReader(file, delimiter="\t")}
     with (folder / "emobank.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    lines = [[form for form, _, _ in tokens(row["text"])] for row in rows]
-    found = [valence(emotions) for emotions, _ in network.read(lines, [()] * len(lines))]
+    alone = [Line([form for form, _, _ in tokens(row["text"])]) for row in rows]
+    found = [valence(judged.emotions) for line in alone for judged in network.read([line])]
     wanted = [float(row["V"]) for row in rows]
     fiction = [n for n, row in enumerate(rows) if kinds.get(row["id"]) == "fiction"]
     return {
@@ -190,7 +193,9 @@ def read_labels(path: Path) -> dict[str, Label]:
     with path.open(encoding="utf-8", newline="") as file:
         return {
             f"{row['text']}:{row['quotation']}": Label(
-                tuple(map(Emotion, row["emotions"].split())), int(row["valence"])
+                emotions=tuple(map(Emotion, row["emotions"].split())),
+                valence=int(row["valence"]),
+                warmth=int(row["warmth"]) if row.get("warmth") else None,
             )
             for row in csv.DictReader(file)
         }
@@ -252,6 +257,7 @@ def compare(wanted: Mapping[str, Label], found: Mapping[str, Feeling]) -> dict[s
     right = [emotion is first for (emotion, _), first in zip(best, firsts, strict=True)]
     either = [best[n][0] in wanted[line].emotions for n, line in enumerate(lines)]
     met = [line for line in lines if line in found]
+    warm = [line for line in met if wanted[line].warmth is not None]
     return {
         "lines": len(lines),
         "accuracy": round(sum(right) / len(lines), 4),
@@ -263,6 +269,11 @@ def compare(wanted: Mapping[str, Label], found: Mapping[str, Feeling]) -> dict[s
         "valence r": correlation(
             [found[line].valence for line in met], [wanted[line].valence for line in met]
         ),
+        "warmth r": correlation(
+            [found[line].warmth for line in warm], [wanted[line].warmth or 0 for line in warm]
+        )
+        if warm
+        else None,
     }
 
 

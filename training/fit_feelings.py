@@ -3,28 +3,29 @@
     python -m training.fit_feelings LESSONS.jsonl LITBANK PDNC SCENES --base BASE -o OUT.npz
 
 ``training.teach_feelings`` writes the lessons. Words begin with the base's vectors, in fewer
-dimensions. How far the log-odds are trusted in fiction, what is common there, and what the words of
-narration add, is fitted on the lines of ``training/feelings``.
+dimensions. What is made in fiction of what the filters see, in a line and around it, and what the
+words of narration add, is fitted on the lines of ``training/feelings``.
 """
 
 import argparse
 import json
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
 from evals.draw_lines import find_texts, name_of
 from evals.feelings import Label, read_labels
-from fullcast.analysis.narration.feelings import find_cues, line_tokens
+from fullcast.analysis.narration.feelings import feeling_lines, find_cues, line_tokens
 from fullcast.analysis.narration.narrate import find_manners
 from fullcast.analysis.pipeline import prepare
 from fullcast.analysis.words import split_words
@@ -35,8 +36,14 @@ from training.train import plain_tokenizer
 
 WIDTH, FILTERS, WORDS, MOST_PIECES = 80, 384, 22_000, 14
 EPOCHS, BATCH, RATE, WARM = 7, 96, 2e-3, 100
-STEPS = 2000
+STEPS = 300
 """Of fitting how it answers: by then nothing changes."""
+HELD, HELD_TAUGHT = 10_000.0, 0.1
+"""How firmly weights are held near nothing, and how much of that those of what was taught are."""
+WARMTH = 4.0
+"""What an error of warmth counts beside one of an emotion."""
+CUES_HELD = 10.0
+_LEAST_SPREAD = 0.05
 UNKNOWN = 0.06
 """How often a word is taken for one that is not known."""
 ITSELF, VARIANT = 0, 1
@@ -45,8 +52,9 @@ FIRST = 0.65
 """The share of the first of two emotions in a reader's label."""
 _BEFORE = (2.0, 1.5, 0.7)
 """What cues are thought to add before any line is seen: in a phrase, in a verb, beside."""
-_TRUST = 0.02
-_LABELS = Path(__file__).parent / "feelings" / "labels.csv"
+_LABELS = sorted((Path(__file__).parent / "feelings").glob("*.csv"))
+
+Table = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +81,12 @@ def main() -> None:
         arrays: dict[str, Any] = dict(np.load(options.kept))
     else:
         arrays = train(read_lessons(options.lessons), options.base).arrays()
-    plain = {"share": np.ones(1), "prior": np.zeros(9), "cues": np.zeros(3)}
+    filters, emotions = arrays["most"].shape
+    plain = {"places": np.zeros((7, 2 * filters, emotions + 1)), "base": np.zeros(emotions + 1)}
     texts = find_texts(options.litbank, options.pdnc, options.scenes)
-    arrays |= answer(*see(FeelingNetwork({**arrays, **plain}), texts))
+    seen = see(FeelingNetwork({**arrays, **plain, "cues": np.zeros(len(Cues))}), texts)
+    taught = np.concatenate((arrays["most"], arrays["mean"])).astype(np.float32)
+    arrays |= answer(seen, taught, arrays["bias"].astype(np.float32))
     np.savez_compressed(options.output, **arrays)
 
 
@@ -223,32 +234,45 @@ def train(lessons: Sequence[Lesson], base: Path) -> Net:
     return net
 
 
-def see(network: FeelingNetwork, texts: dict[str, list[Path]]) -> tuple[Tensor, Tensor, Tensor]:
-    """Return labelled lines’ log-odds [N, 9], their cues [N, 3, 9], what is wanted [N, 9]."""
-    labels = read_labels(_LABELS)
-    odds, cues, wanted = [], [], []
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Lines that a reader has labelled, N of them: what is seen of them, and what is wanted."""
+
+    looks: Table
+    """[N, 7, 2f] what the filters see, as :meth:`FeelingNetwork.look` has it."""
+    cues: Table
+    """[N, 3, 9] which cue tells which emotion."""
+    wanted: Table
+    """[N, 9] the share of each emotion."""
+    warmth: Table
+    """[N] from -1 to 1; no number where no reader told it."""
+
+
+def see(network: FeelingNetwork, texts: Mapping[str, Sequence[Path]]) -> Seen:
+    """Look at the labelled lines in their texts."""
+    labels = {line: label for path in _LABELS for line, label in read_labels(path).items()}
+    named = {line.rpartition(":")[0] for line in labels}
+    looks, cues, wanted, warmth = [], [], [], []
     for path in (path for paths in texts.values() for path in paths):
-        if not any(line.startswith(f"{name_of(path)}:") for line in labels):
+        if name_of(path) not in named:
             continue
         book = read_book(path, encoding="utf-8")
         scene, words = prepare(book).scene, split_words(book.text)
         beside = find_cues(scene, words, find_manners(scene, words))
-        for quotation, told in zip(scene.quotations, beside, strict=True):
+        said = [line_tokens(book.text, quotation) for quotation in scene.quotations]
+        looked = network.look(feeling_lines(scene, said, beside))
+        for quotation, told, look in zip(scene.quotations, beside, looked, strict=True):
             label = labels.get(f"{name_of(path)}:{quotation.id}")
             if label is None:
                 continue
-            [(_, found)] = network.weigh([[f for f, _ in line_tokens(book.text, quotation)]])
-            odds.append(found)
-            flags = np.zeros((len(Cues), len(EMOTIONS)), np.float32)
+            looks.append(look.astype(np.float16))
+            flags = np.zeros((len(Cues), len(EMOTIONS)))
             for cue in told:
                 flags[cue.source, EMOTIONS.index(cue.emotion)] = 1
             cues.append(flags)
             wanted.append(_shares(label))
-    return (
-        torch.tensor(np.array(odds)),
-        torch.tensor(np.array(cues)),
-        torch.tensor(wanted, dtype=torch.float32),
-    )
+            warmth.append(np.nan if label.warmth is None else label.warmth / 2)
+    return Seen(*(np.array(each, np.float32) for each in (looks, cues, wanted, warmth)))
 
 
 def _shares(label: Label) -> list[float]:
@@ -257,25 +281,59 @@ def _shares(label: Label) -> list[float]:
     return [shares.get(emotion, 0.0) for emotion in EMOTIONS]
 
 
-def answer(odds: Tensor, cues: Tensor, wanted: Tensor) -> dict[str, Any]:
-    """Fit what is made of log-odds and cues, so that the probabilities are right in fiction."""
+def answer(seen: Seen, taught: Table, bias: Table) -> dict[str, Any]:
+    """Fit what is made of what the filters see, so that the answer is right in fiction.
+
+    The log-odds that subtitles have taught stand beside the filters, and are held less firmly.
+
+    Args:
+        seen: Lines with their labels.
+        taught: [2f, 9] and
+        bias: [9]: those log-odds.
+    """
+    count, places, filters = seen.looks.shape
+    beside = np.concatenate((seen.looks, seen.looks @ taught + bias), 2).reshape(count, -1)
+    mean, spread = beside.mean(0), beside.std(0) + _LEAST_SPREAD
+    held = np.full((places, filters + len(EMOTIONS)), HELD)
+    held[:, filters:] *= HELD_TAUGHT
+    weights, base, cues = _fitted(seen, (beside - mean) / spread, held.reshape(-1, 1))
+    weights /= spread[:, None]
+    base -= mean @ weights
+    each = weights.reshape(places, -1, len(base))
+    told = taught @ each[:, filters:]
+    base += (bias @ each[:, filters:]).sum(0)
+    arrays = {"places": each[:, :filters] + told, "base": base, "cues": cues}
+    return {name: x.astype(np.float16 if name == "places" else "f") for name, x in arrays.items()}
+
+
+def _fitted(seen: Seen, beside: Table, held: Table) -> tuple[Table, Table, Table]:
+    """Fit weights [K, 10], a base [10], and what cues add [3]."""
+    features, cues, wanted = map(torch.tensor, (beside, seen.cues, seen.wanted))
+    known = torch.tensor(~np.isnan(seen.warmth))
+    warmth = torch.tensor(np.nan_to_num(seen.warmth))
     before = torch.tensor(_BEFORE)
-    share, prior = torch.tensor([0.7]), torch.zeros(len(EMOTIONS))
-    weights = before.clone()
-    fitted = [each.requires_grad_() for each in (share, prior, weights)]
-    optimizer = torch.optim.Adam(fitted, lr=0.02)
-    for _ in range(STEPS):
-        scores = share * odds + prior + (cues * weights[None, :, None]).sum(1)
-        loss = -(wanted * functional.log_softmax(scores, 1)).sum(1).mean()
-        loss = loss + _TRUST * (((weights - before) ** 2).sum() / 2 + (prior**2).sum() / 10)
+    weights = torch.zeros(beside.shape[1], len(EMOTIONS) + 1, requires_grad=True)
+    base = torch.zeros(len(EMOTIONS) + 1, requires_grad=True)
+    adds = before.clone().requires_grad_()
+    fitted = [weights, base, adds]
+    optimizer = torch.optim.LBFGS(fitted, max_iter=STEPS, line_search_fn="strong_wolfe")
+
+    def loss() -> Tensor:
         optimizer.zero_grad()
-        torch.autograd.backward(loss)
-        optimizer.step()
-    print("share", share.item(), "prior", prior.tolist(), "cues", weights.tolist())
-    return {
-        name: each.detach().numpy().astype(np.float32)
-        for name, each in (("share", share), ("prior", prior), ("cues", weights))
-    }
+        told = features @ weights + base
+        scores = told[:, :-1] + (cues * adds[None, :, None]).sum(1)
+        missed = -(wanted * functional.log_softmax(scores, 1)).sum()
+        missed = missed + WARMTH * (known * (told[:, -1] - warmth) ** 2).sum()
+        trust = (torch.tensor(held) * weights**2).sum() / 2 + CUES_HELD * (
+            (adds - before) ** 2
+        ).sum()
+        torch.autograd.backward(missed + trust)
+        return torch.as_tensor(missed + trust)
+
+    optimizer.step(loss)  # type: ignore[no-untyped-call]
+    print("cues", adds.tolist())
+    weights_found, base_found, cues_found = (each.detach().double().numpy() for each in fitted)
+    return weights_found, base_found, cues_found
 
 
 if __name__ == "__main__":

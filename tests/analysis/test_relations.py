@@ -59,11 +59,11 @@ def test_a_wife_who_speaks_is_the_wife_of_whom_she_answers() -> None:
 
 
 def moves(*paragraphs: str) -> list[tuple[str, str, list[str]]]:
-    """Return each move as source, target and the names of its reasons, feelings left out."""
+    """Return each move as source, target and the names of its reasons, tones left out."""
     _, found = understood("Ada Finch knew Tom Reed. He knew her.", *paragraphs)
     names = {character.id: character.name.split()[0] for character in found.characters}
     told = [
-        [reason.name for reason in move.reasons if not reason.name.startswith("feeling")]
+        [reason.name for reason in move.reasons if not reason.name.startswith("tone")]
         for move in found.moves
     ]
     pairs = [(names[move.source], names[move.target]) for move in found.moves]
@@ -172,18 +172,14 @@ def test_warmth_stays_in_bounds(told: list[tuple[float, float, int]]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("emotion", "told"),
-    [
-        (Emotion.ANGER, ["feeling: anger"]),
-        (Emotion.TRUST, ["feeling: trust"]),
-        (Emotion.SADNESS, []),
-    ],
+    ("warmth", "told"), [(-0.4, ["tone: cold"]), (0.4, ["tone: warm"]), (0.05, [])]
 )
-def test_what_a_line_is_felt_with_is_one_more_reason(emotion: Emotion, told: list[str]) -> None:
+def test_the_tone_of_a_line_is_one_more_reason(warmth: float, told: list[str]) -> None:
     analysis = Analysis(tell("Ada Finch knew Tom Reed. He knew her.", "“Go, Tom,” said Ada."))
     understanding = analysis._last
     judged = understanding.judge({})
-    feeling = Feeling(quotation=judged[0].quotation, emotions=((emotion, 0.9),), valence=0.0)
+    emotions = ((Emotion.NEUTRAL, 1.0),)
+    feeling = Feeling(quotation=judged[0].quotation, emotions=emotions, valence=0.0, warmth=warmth)
     narrated, scene = understanding.narrated(judged), analysis._found.scene
     manners = find_manners(scene, split_words(scene.text))
     relations = Relations(scene, split_words(scene.text), manners, [feeling])

@@ -114,6 +114,7 @@ def feelings(text: str, annotations: Annotations) -> list[FeelingEntry]:
             "quotation": feeling.quotation,
             "emotions": {str(emotion): share for emotion, share in feeling.emotions},
             "valence": feeling.valence,
+            "warmth": feeling.warmth,
             "evidence": [evidence(span, text) for span in feeling.evidence],
         }
         for feeling in annotations.feelings

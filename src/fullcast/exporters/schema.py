@@ -211,6 +211,7 @@ class FeelingEntry(TypedDict):
     quotation: str
     emotions: dict[str, float]
     valence: float
+    warmth: float
     evidence: list[EvidenceEntry]
 
 

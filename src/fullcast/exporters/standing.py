@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from fullcast.exporters.schema import MoveEntry, Script, TieEntry, TurningPointEntry
 
-FEWEST_FOR_TREND = 30
+FEWEST_FOR_TREND = 60
 """Fewer moves from one to another are shown one by one, and never as a line through them."""
 FEWEST_SHOWN = 3
 """Two with fewer moves between them are not shown at all."""

@@ -106,6 +106,7 @@ def _feelings(script: Script) -> Iterator[Row]:
             "quotation": feeling["quotation"],
             "emotion": next(iter(emotions)),
             "valence": feeling["valence"],
+            "warmth": feeling["warmth"],
             **emotions,
             "evidence": [found["text"] for found in feeling["evidence"]],
         }
@@ -228,6 +229,7 @@ TABLES = (
             "quotation": Kind.TEXT,
             "emotion": Kind.TEXT,
             "valence": Kind.NUMBER,
+            "warmth": Kind.NUMBER,
             **{str(emotion): Kind.NUMBER for emotion in Emotion},
             "evidence": Kind.TEXTS,
         },

@@ -1,13 +1,17 @@
-"""What a line is felt with: a small network over its words, and what is told beside it.
+"""What a line is felt with, and how warm it is: a small network over its words and those around.
 
 Each word is a short vector; filters look at three words at a time, and what each sees most of in
-the line, and on the average, counts for the emotions. So each word's part in the answer is known.
+the line, and on the average, counts for the answer. So each word's part in it is known. What they
+see in the lines and in the narration beside it counts likewise.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -32,9 +36,10 @@ _FOLDED = {"–": "—", "--": "—"}
 _BATCH = 20_000
 """How many words are read at a time: it bounds the memory."""
 
+_REACH = 2
+"""So many lines before a line, and behind it, count for it."""
+
 _Array = NDArray[np.float32]
-Judged = tuple[tuple[tuple[Emotion, float], ...], list[float]]
-"""Each emotion's probability, the most likely first, and each word's part in the log-odds of it."""
 
 
 class Cues(IntEnum):
@@ -79,13 +84,40 @@ def pieces(word: str) -> list[int]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line to be judged, as its tokens, and what stands beside it."""
+
+    words: Sequence[str]
+    before: Sequence[str] = ()
+    """The last words of narration between the line before and this one."""
+    behind: Sequence[str] = ()
+    """The first words of narration between this line and the next."""
+    cues: Collection[tuple[Cues, Emotion]] = ()
+    """What the narrator tells of its feeling."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a line is felt with."""
+
+    emotions: tuple[tuple[Emotion, float], ...]
+    """All with their probabilities, the most likely first."""
+    warmth: float
+    """From -1, as cold as can be toward whom it is said to, to 1."""
+    parts: list[float]
+    """What each of its words adds to the log-odds of the most likely emotion."""
+
+
 class FeelingNetwork:
     """Reads lines. Its arrays, with ``v`` words, ``d`` numbers each, ``f`` filters, 9 emotions.
 
     ``words`` (their letters, a line each), ``vectors`` (v, d) and ``pieces`` (PIECES, d) in 8 bits
     with their ``scales`` (d), ``filters`` (3, d, f), ``filter_bias`` (f), ``most`` and ``mean``
-    (f, 9), ``bias`` (9): log-odds of each emotion by itself. Of these and the cues the answer is
-    made: ``share`` (1) of the log-odds, ``prior`` (9), ``cues`` (3) for each kind of cue.
+    (f, 9), ``bias`` (9): log-odds of each emotion in a line by itself, as film subtitles taught.
+    In fiction, what the filters see most of and on the average, in each place of :meth:`look`,
+    counts for the nine and for warmth: ``places`` (7, 2f, 10), ``base`` (10); ``cues`` (3), each
+    kind of cue for its emotion.
     """
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
@@ -96,8 +128,8 @@ class FeelingNetwork:
         self._vectors: _Array = w["vectors"] * w["scales"]
         self._pieces: _Array = w["pieces"] * w["scales"]
         self._filters, self._filter_bias = w["filters"], w["filter_bias"]
-        self._most, self._mean, self._bias = w["most"], w["mean"], w["bias"]
-        self._share, self._prior, self._cues = float(w["share"][0]), w["prior"], w["cues"]
+        self._taught, self._bias = np.concatenate((w["most"], w["mean"])), w["bias"]
+        self._places, self._base, self._cues = w["places"], w["base"], w["cues"]
 
     def _vector(self, form: str) -> _Array:
         lower = form.lower()
@@ -108,41 +140,71 @@ class FeelingNetwork:
             return np.asarray(self._vectors[found])
         return np.asarray(self._pieces[pieces(lower)].mean(0))
 
-    def read(
-        self,
-        lines: Sequence[Sequence[str]],
-        cues: Sequence[Iterable[tuple[Cues, Emotion]]],
-    ) -> Iterator[Judged]:
-        """Judge lines, each as its tokens, with what is told beside them."""
-        for (parts, log_odds), told in zip(self.weigh(lines), cues, strict=True):
-            scores = self._share * log_odds + self._prior
-            for source, emotion in set(told):
+    def read(self, lines: Sequence[Line]) -> Iterator[Judged]:
+        """Judge the lines of a story, in their order."""
+        own = self._places[0, :, : len(EMOTIONS)]
+        seen = self._see([line.words for line in lines])
+        for line, inside, around in zip(lines, seen, self.look(lines), strict=True):
+            scores = self._base + np.tensordot(around, self._places, 2)
+            for source, emotion in set(line.cues):
                 scores[EMOTIONS.index(emotion)] += self._cues[source]
-            powers = np.exp(scores - scores.max())
-            shares = (powers / powers.sum()).astype(np.float64).round(3).tolist()
-            best, *others = sorted(range(len(EMOTIONS)), key=lambda e: -shares[e])
-            rest = [(EMOTIONS[e], shares[e]) for e in others]
-            first = round(1.0 - sum(share for _, share in rest), 3)
-            yield ((EMOTIONS[best], first), *rest), (self._share * parts[:, best]).tolist()
+            *odds, warmth = scores.astype(np.float64).tolist()
+            emotions = _shared_out(np.array(odds))
+            best = EMOTIONS.index(emotions[0][0])
+            yield Judged(
+                emotions=emotions,
+                warmth=round(min(max(warmth, -1.0), 1.0), 3),
+                parts=_parts(inside, own[:, best : best + 1])[:, 0].tolist(),
+            )
 
-    def weigh(self, lines: Sequence[Sequence[str]]) -> Iterator[tuple[_Array, _Array]]:
-        """Yield each line's log-odds (9), and before it each word's part in them (words, 9)."""
+    def look(self, lines: Sequence[Line]) -> Iterator[_Array]:
+        """Yield what the filters see, (7, 2f), in each line and in what stands around it.
+
+        In this order: in the line, in the two before it from the nearer one on, in the two behind
+        it likewise, in the narration behind it, in the narration before it.
+        """
+        nothing = [np.zeros(2 * self._filters.shape[2], np.float32)] * _REACH
+        said = chain(nothing, self._pool([line.words for line in lines]), nothing)
+        behind = self._pool([line.behind for line in lines])
+        before = self._pool([line.before for line in lines])
+        window = deque(islice(said, 2 * _REACH), 2 * _REACH + 1)
+        for latest, *narrated in zip(said, behind, before, strict=True):
+            window.append(latest)
+            two, one, itself, next_one, next_two = window
+            yield np.stack((itself, one, two, next_one, next_two, *narrated))
+
+    def weigh(self, lines: Sequence[Sequence[str]]) -> Iterator[_Array]:
+        """Yield the log-odds (9) of each line by itself, as film subtitles taught them."""
+        for pooled in self._pool(lines):
+            yield self._bias + pooled @ self._taught
+
+    def _pool(self, texts: Sequence[Sequence[str]]) -> Iterator[_Array]:
+        """Yield what each filter sees at most in a text, and then on the average."""
+        for seen in self._see(texts):
+            yield (
+                np.concatenate((seen.max(0), seen.mean(0)))
+                if len(seen)
+                else np.zeros(2 * seen.shape[1], np.float32)
+            )
+
+    def _see(self, texts: Sequence[Sequence[str]]) -> Iterator[_Array]:
+        """Yield what the filters see around each word of each text: (words, f)."""
         batch: list[Sequence[str]] = []
         size = 0
-        for line in lines:
-            batch.append(line)
-            size += len(line) + 1
+        for text in texts:
+            batch.append(text)
+            size += len(text) + 1
             if size >= _BATCH:
-                yield from self._weigh(batch)
+                yield from self._see_batch(batch)
                 batch, size = [], 0
         if batch:
-            yield from self._weigh(batch)
+            yield from self._see_batch(batch)
 
-    def _weigh(self, lines: Sequence[Sequence[str]]) -> Iterator[tuple[_Array, _Array]]:
+    def _see_batch(self, texts: Sequence[Sequence[str]]) -> Iterator[_Array]:
         forms: dict[str, int] = {"": 0}
         numbers = [0]
-        for line in lines:
-            numbers += [*(forms.setdefault(form, len(forms)) for form in line), 0]
+        for text in texts:
+            numbers += [*(forms.setdefault(form, len(forms)) for form in text), 0]
         nothing = np.zeros(self._vectors.shape[1], np.float32)
         table = np.stack([self._vector(form) if form else nothing for form in forms])
         vectors = table[numbers]
@@ -151,18 +213,34 @@ class FeelingNetwork:
         )
         np.maximum(seen, 0, out=seen)
         start = 0
-        for line in lines:
-            yield self._part(seen[start : start + len(line)])
-            start += len(line) + 1
+        for text in texts:
+            yield seen[start : start + len(text)]
+            start += len(text) + 1
 
-    def _part(self, seen: _Array) -> tuple[_Array, _Array]:
-        """Share out among the words what the filters see in a line."""
-        if not len(seen):
-            return np.zeros((0, len(EMOTIONS)), np.float32), self._bias.copy()
-        parts = np.asarray(seen @ self._mean / len(seen), dtype=np.float32)
-        where = seen.argmax(0)
-        np.add.at(parts, where, seen[where, np.arange(len(where))][:, None] * self._most)
-        return parts, self._bias + parts.sum(0)
+
+def _shared_out(odds: NDArray[np.float64]) -> tuple[tuple[Emotion, float], ...]:
+    """Return probabilities of three digits that sum to one, the most likely first."""
+    powers = np.exp(odds - odds.max())
+    shares = (powers / powers.sum()).round(3)
+    shares[shares.argmax()] += 1.0 - shares.sum()
+    order = sorted(range(len(EMOTIONS)), key=lambda e: -shares[e])
+    return tuple((EMOTIONS[e], round(float(shares[e]), 3)) for e in order)
+
+
+def _parts(seen: _Array, weights: _Array) -> _Array:
+    """Share out among the words of a text, (words, k), what the filters see in it.
+
+    Args:
+        seen: (words, f).
+        weights: What each filter counts, at most and on the average, (2f, k).
+    """
+    most, mean = np.split(weights, 2)
+    if not len(seen):
+        return np.zeros((0, weights.shape[1]), np.float32)
+    parts = np.asarray(seen @ mean / len(seen), dtype=np.float32)
+    where = seen.argmax(0)
+    np.add.at(parts, where, seen[where, np.arange(len(where))][:, None] * most)
+    return parts
 
 
 @cache

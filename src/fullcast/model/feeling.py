@@ -29,5 +29,7 @@ class Feeling:
     """All nine with their probabilities, which sum to one; the most likely first."""
     valence: float
     """From -1, as unpleasant as can be, to 1."""
+    warmth: float = 0.0
+    """How warm it shows the speaker toward whom they speak to, from -1, as cold as can be, to 1."""
     evidence: tuple[Span, ...] = ()
     """The words that told most: in the line, in how it is said, or in a deed beside it."""

@@ -29,7 +29,7 @@ class Reason:
     """One thing that tells how warm a line or deed is."""
 
     name: str
-    """*manner*, *deed: withdrawal*, *feeling: anger*."""
+    """*manner*, *deed: withdrawal*, *tone: cold*."""
     weight: float
     """From -1, as cold as can be, to 1."""
     span: Span

@@ -7,11 +7,13 @@ from fullcast.analysis.lexicon import FEELINGS, stems
 from fullcast.analysis.scene.layout import Paragraph
 from fullcast.analysis.scene.scene import Scene
 from fullcast.analysis.words import Words
-from fullcast.infer.feelings import Cues, FeelingNetwork, tokens
+from fullcast.infer.feelings import Cues, FeelingNetwork, Judged, Line, tokens
 from fullcast.model import Emotion, Feeling, Manner, Quotation, Span
 
 _REACH = 25
 """How many words of narration beside a line count."""
+_BESIDE = 220
+"""Characters of narration before a line, and behind it, that are read with it."""
 _NOT = frozenset("not no never without nor neither hardly scarcely nothing n't".split())
 _NEGATION_REACH = 3
 _VALENCE = {
@@ -28,6 +30,8 @@ _VALENCE = {
 _TOLD = 0.5
 """What a word of the line adds in log-odds at least, where it is evidence."""
 _MOST = 3
+Token = tuple[str, Span]
+"""A word or mark as the network reads it, and where it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +55,47 @@ def find_feelings(
         manners: How each turn is said, in their order.
         network: Reads the lines.
     """
-    spoken = [line_tokens(scene.text, quotation) for quotation in scene.quotations]
     cues = find_cues(scene, words, manners)
-    judged = network.read(
-        [[form for form, _ in line] for line in spoken],
-        [[(cue.source, cue.emotion) for cue in beside] for beside in cues],
-    )
+    said = [line_tokens(scene.text, quotation) for quotation in scene.quotations]
+    judged = network.read(feeling_lines(scene, said, cues))
     return tuple(
         Feeling(
             quotation=quotation.id,
-            emotions=emotions,
-            valence=valence(emotions),
-            evidence=tuple(_evidence(emotions[0][0], line, told, beside)),
+            emotions=found.emotions,
+            valence=valence(found.emotions),
+            warmth=found.warmth,
+            evidence=tuple(_evidence(found, line, beside)),
         )
-        for quotation, line, beside, (emotions, told) in zip(
-            scene.quotations, spoken, cues, judged, strict=True
-        )
+        for quotation, line, beside, found in zip(scene.quotations, said, cues, judged, strict=True)
     )
+
+
+def feeling_lines(
+    scene: Scene, said: Sequence[Sequence[Token]], cues: Sequence[Sequence[Cue]]
+) -> list[Line]:
+    """Return the turns of a scene as the network reads them.
+
+    Args:
+        scene: The story's.
+        said: The words of each turn, as :func:`line_tokens` has them.
+        cues: What narration tells of each, as :func:`find_cues` does.
+    """
+    text, spans = scene.text, [quotation.span for quotation in scene.quotations]
+    ends = [0, *(span.end for span in spans)]
+    starts = [*(span.start for span in spans), len(text)]
+    return [
+        Line(
+            words=[form for form, _ in line],
+            before=_forms(text[max(ends[t], starts[t] - _BESIDE) : starts[t]]),
+            behind=_forms(text[ends[t + 1] : min(starts[t + 1], ends[t + 1] + _BESIDE)]),
+            cues=[(cue.source, cue.emotion) for cue in told],
+        )
+        for t, (line, told) in enumerate(zip(said, cues, strict=True))
+    ]
+
+
+def _forms(text: str) -> list[str]:
+    return [form for form, _, _ in tokens(text)]
 
 
 def valence(emotions: Iterable[tuple[Emotion, float]]) -> float:
@@ -76,7 +104,7 @@ def valence(emotions: Iterable[tuple[Emotion, float]]) -> float:
     return round(told, 3) + 0.0  # there is no -0.0
 
 
-def line_tokens(text: str, quotation: Quotation) -> list[tuple[str, Span]]:
+def line_tokens(text: str, quotation: Quotation) -> list[Token]:
     """Return the words and marks of a quotation as the network reads them, with their places."""
     return [
         (form, Span(part.start + start, part.start + end))
@@ -85,16 +113,13 @@ def line_tokens(text: str, quotation: Quotation) -> list[tuple[str, Span]]:
     ]
 
 
-def _evidence(
-    emotion: Emotion,
-    line: Sequence[tuple[str, Span]],
-    told: Sequence[float],
-    cues: Sequence[Cue],
-) -> list[Span]:
-    """Return the words that tell most for an emotion, in the order of the text."""
+def _evidence(found: Judged, line: Sequence[Token], cues: Sequence[Cue]) -> list[Span]:
+    """Return the words that tell most for the likeliest emotion, in the order of the text."""
+    emotion = found.emotions[0][0]
     if emotion is Emotion.NEUTRAL:
         return []
-    inside = [(share, span) for (_, span), share in zip(line, told, strict=True) if share >= _TOLD]
+    shares = zip(line, found.parts, strict=True)
+    inside = [(share, span) for (_, span), share in shares if share >= _TOLD]
     best = [span for _, span in sorted(inside, key=lambda each: -each[0])[:_MOST]]
     return sorted({*best, *(cue.span for cue in cues if cue.emotion is emotion)})
 

@@ -21,7 +21,6 @@ from fullcast.analysis.words import Words
 from fullcast.model import (
     Attribution,
     DeedKind,
-    Emotion,
     Feeling,
     Manner,
     Move,
@@ -34,9 +33,9 @@ from fullcast.model import (
 _ADDRESS = 0.3
 """What it weighs to call somebody otherwise than before: *Tom* after *Mr. Reed*."""
 _SILENCE = -0.15
-_FEELING = 0.4
-_SHOWN = {Emotion.JOY: 1, Emotion.TRUST: 1, Emotion.ANGER: -1, Emotion.DISGUST: -1}
-_CLEARLY_FELT = 0.5
+_USUAL_TONE = 0.1
+"""People in fiction are a little warm to each other; less shows somebody cool."""
+_UNUSUAL = 0.1
 _LEAST = 0.05
 _PARTNER = 0.7
 """How sure it is that a deed without a target is done toward whom the agent talks with."""
@@ -92,7 +91,7 @@ class MoveReader:
             *said(text, words, quotation.spans),
             *said_how(text, manner),
             *(averted(text, tag) if tag else ()),
-            *(_felt(feeling, self._spans[t]) if feeling else ()),
+            *(_toned(feeling, self._spans[t]) if feeling else ()),
         )
 
     def _form(self, t: int) -> tuple[str, int, Span] | None:
@@ -233,17 +232,11 @@ class MoveReader:
 _TITLED = frozenset(title.lower() for title in TITLES)
 
 
-def _felt(feeling: Feeling, span: Span) -> Iterator[Reason]:
-    """Yield what a line’s feeling tells of warmth: joy and trust, anger and disgust.
-
-    Sadness and fear are felt beside friends and enemies alike.
-    """
-    shares = dict(feeling.emotions)
-    shown = sum(sign * shares.get(emotion, 0.0) for emotion, sign in _SHOWN.items())
-    if abs(shown) >= _CLEARLY_FELT:
-        most = max(_SHOWN, key=lambda emotion: _SHOWN[emotion] * shown * shares.get(emotion, 0.0))
-        words = feeling.evidence[0] if feeling.evidence else span
-        yield Reason(name=f"feeling: {most}", weight=round(_FEELING * shown, 3), span=words)
+def _toned(feeling: Feeling, span: Span) -> Iterator[Reason]:
+    """Yield what a line’s tone tells, where it tells anything."""
+    shown = round(feeling.warmth - _USUAL_TONE, 3)
+    if abs(shown) >= _UNUSUAL:
+        yield Reason(name=f"tone: {'warm' if shown > 0 else 'cold'}", weight=shown, span=span)
 
 
 def _move(
@@ -259,9 +252,9 @@ def _move(
     if kindly:  # Who says something kind turned away is shy.
         told = [reason for reason in reasons if reason.name != AVERTED]
     amount = round(tanh(sum(reason.weight for reason in told)), 3)
-    if abs(amount) < _LEAST or two.source == two.target:
-        return None
     bodily = any(reason.name == AVERTED for reason in reasons)
+    if two.source == two.target or (abs(amount) < _LEAST and not bodily):
+        return None
     return Move(
         span=span,
         quotation=quotation,
