@@ -86,9 +86,9 @@ def standing_section(script: Script, places: Places) -> Html | None:
     guide = el(
         "p",
         "Each mark is a line or a deed that shows one warm (above) or cold (below) toward the "
-        "other, by its words, its manner, or what is done. Where there are many, a line tells how "
-        "warm the two stand after each: a mean that forgets. Irony is not seen, and what is shown "
-        "by no word is not told.",
+        "other, by its words, its manner, its tone, or what is done. Where there are many, a line "
+        "tells how warm the two stand after each: a mean that forgets. Tone is guessed from the "
+        "words of a line and of those around it, and often wrongly; irony is not seen.",
         class_="guide",
     )
     return Html(guide + join([_standing(each, places) for each in standings]))
