@@ -12,6 +12,7 @@ from fullcast.analysis.people.known import lay_over
 from fullcast.analysis.people.recast import Recast
 from fullcast.analysis.quotations.find import find_quotations
 from fullcast.analysis.relations.relate import Related, Relations
+from fullcast.analysis.scene.addressed import words_as_told
 from fullcast.analysis.scene.cues import Tag
 from fullcast.analysis.scene.identify import identify, only_titled
 from fullcast.analysis.scene.layout import Layout, lay_out
@@ -21,7 +22,7 @@ from fullcast.analysis.speakers.conversation import Conversation
 from fullcast.analysis.speakers.evidence import PERSON
 from fullcast.analysis.speakers.links import Step, find_steps
 from fullcast.analysis.speakers.story import tell
-from fullcast.analysis.words import Words, split_words
+from fullcast.analysis.words import Words
 from fullcast.errors import CorrectionError
 from fullcast.infer.scorer import Scorer, rules_scorer
 from fullcast.infer.story import ReadingNetwork
@@ -129,8 +130,8 @@ def prepare(
     turns = [q for q in quotations if q.kind in _TURNS and _in_story(book, q)]
     written = [q for q in quotations if q.kind is QuotationKind.WRITING]
     report("cast", 0.3)
-    words = split_words(book.text)
     layout = lay_out(book, turns)
+    words = words_as_told(book.text, layout)
     if cast is None:
         mentioned = Speech([q for q in quotations if q.kind is QuotationKind.MENTION])
         cast = _find_people(book.text, words, layout, turns, written, mentioned, known)
@@ -140,7 +141,8 @@ def prepare(
     scene = set_scene(book.text, words, turns, layout, cast, written=written)
 
     def scene_with(cast: Sequence[Character]) -> Scene:
-        return set_scene(book.text, split_words(book.text), turns, layout, cast, written=written)
+        words = words_as_told(book.text, layout)
+        return set_scene(book.text, words, turns, layout, cast, written=written)
 
     return Prepared(
         quotations=tuple(quotations),
@@ -298,7 +300,7 @@ class _Understanding:
         network: ReadingNetwork | None,
     ) -> None:
         self.cast = tuple(cast)
-        words = split_words(scene.text)
+        words = words_as_told(scene.text, scene.layout)
         self._narration = Narration(scene, words)
         told = self._narration
         self._relations = Relations(scene, words, told.manners, told.feelings)

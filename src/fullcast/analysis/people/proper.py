@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from fullcast.analysis.lexicon import (
     GENDERED_PRONOUNS,
     GIVEN_NAMES,
+    NICKNAMES,
     NOT_PEOPLE,
     PAST_VERBS,
     SPEECH_VERBS,
@@ -196,6 +197,7 @@ def _drop_openers(
             continue
         vouched = (
             name[0] in GIVEN_NAMES
+            or (name[0] in NICKNAMES and sighting.called > 1)
             or bool(len(name) > 1 and seen_inside.intersection(name))
             or sighting.acts >= least_acts
             or sighting.addressed > 0

@@ -45,6 +45,7 @@ LORDS = frozenset(("mr", "sir", "lord", "monsieur"))
 _IN_FULL = {"Dr": "doctor", "Prof": "professor", "Capt": "captain", "Col": "colonel",
             "Gen": "general", "Lt": "lieutenant", "Sgt": "sergeant", "Rev": "reverend",
             "Sister": "nun", "Father": "priest"}  # fmt: skip
+_CLIPPED = {"Sarge": "sergeant", "Doc": "doctor", "Cap": "captain", "Lieu": "lieutenant"}
 _YOUNG = frozenset("girl boy child lad lass kid youngster".split())
 _GROWN = frozenset("mr mrs ms dr sir lady lord captain colonel professor".split())
 _NEARBY = 8
@@ -70,7 +71,7 @@ def identify(
     """
     calls = _calls(scene)
     narrated = Counter(c for naming in scene.narrated for c in naming.characters)
-    cast, teller = find_narrator(words, cast, scene, calls, narrated, told)
+    cast, teller = find_narrator(words, _join_clipped(cast), scene, calls, narrated, told)
     tellers = {teller, *scene.tellers.tellers}
     cast = _present(_join_called(cast, calls, narrated, scene, teller), narrated, tellers)
     cast = _join_callings(_join_answering(cast, calls, scene, teller), words, narrated)
@@ -273,6 +274,19 @@ def _of_a_kind(one: Character, other: Character) -> bool:
     kin = [any(a.split()[0].lower() in _KIN for a in c.aliases) for c in (one, other)]
     full = any(len(alias.split()) > 1 and not _titled(alias) for alias in other.aliases)
     return full or (kin[0] == kin[1] and only_titled(other))
+
+
+def _join_clipped(cast: Sequence[Character]) -> list[Character]:
+    """Let *Sarge* be Sergeant Bolt, where there is one sergeant."""
+    people = {c.id: c for c in cast}
+    for character in cast:
+        meant = _CLIPPED.get(character.name)
+        bearers = [c for c in people.values() if meant in _callings(c)]
+        if meant and len(bearers) == 1 and bearers[0].id != character.id:
+            reason = "short for the title"
+            people[bearers[0].id] = known_as(bearers[0], character.aliases, reason)
+            del people[character.id]
+    return list(people.values())
 
 
 def _join_callings(

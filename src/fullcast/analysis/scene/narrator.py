@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from fullcast.analysis.lexicon import PAST_VERBS, TITLES
+from fullcast.analysis.lexicon import NOT_PEOPLE, PAST_VERBS, TITLES
 from fullcast.analysis.people.find import slug
 from fullcast.analysis.people.grounds import known_as
 from fullcast.analysis.scene.scene import Scene
 from fullcast.analysis.words import Words
-from fullcast.model import Character
+from fullcast.model import BlockKind, Character
 
 _NARRATOR_RATE = 0.01
 """Share of *I* among the words of narration from which somebody in the story tells it."""
@@ -18,6 +18,8 @@ _LEAST_I = 3
 _OWN_SHARE = 0.02
 """Share of *I said* among the tags from which the narrator is one of the cast."""
 _NARRATOR = "Narrator"
+_ADDRESSED = "You"
+"""A hero to whom the story is told: *you say*."""
 _NARRATED_SHARE = 0.35
 """A narrator is named almost only in what others say."""
 _ACTS_SHARE = 0.1
@@ -37,6 +39,17 @@ _TITLE_CALLED = re.compile(
     r"(?=[,.!?…—])"
 )
 """*“Shoes, Detective.”*"""
+
+_NAME = r"((?:[A-Z][\w’'-]*[^\W_]\s?){1,3})"
+_TELLS_NAME = re.compile(
+    r"\b(?:[Mm]y|[Yy]our) name(?:['’]s| is| was) "
+    rf"{_NAME}|\b(?:[Cc]all|called|christened|named) (?:me|you) {_NAME}"
+)
+"""*Call me Ishmael.*"""
+_SAYS_NAME = re.compile(
+    rf"\b[Mm]y name(?:['’]s| is) {_NAME}|\b(?:I['’]m|I am|[Ii]t['’]s|[Tt]his is) {_NAME}(?=[.,!—])"
+)
+"""*“Dad, it’s Victor!”*"""
 
 _Calls = Mapping[str, Sequence[int]]
 _Whose = Mapping[int, bool]
@@ -78,11 +91,15 @@ def find_narrator(
         return (list(tells) if foremost else cast), foremost
     whose = {n: tag.subject.first_person for n, tag in tags.items()}
     own = [c for c in cast if not _acts(c, calls, scene, words)]
-    named = _named_by_others(own, calls, narrated, whose, scene.genders)
+    said = _own_name(scene, whose)
+    named = _named_by_others(own, calls, narrated, whose, scene.genders) or [
+        c for c in own if said in (c.name, *c.aliases)
+    ]
     if named:
         return _as_one(cast, named)
-    aliases = _titles_called(scene, cast, whose)
-    name = aliases[0] if aliases else _NARRATOR
+    new = said and not any(said in (c.name, *c.aliases) for c in cast)
+    aliases = (said,) if said and new else _titles_called(scene, cast, whose)
+    name = aliases[0] if aliases else _unnamed(words, scene)
     narrator = Character(
         id=slug(name, {c.id for c in cast}), name=name, aliases=aliases, narrator=True
     )
@@ -137,6 +154,11 @@ def _acts(character: Character, calls: _Calls, scene: Scene, words: Words) -> bo
             verb = words.at_or_after(naming.end)
             near = words.starts[verb : verb + 1] == [naming.end + 1]
             deeds += subject or (near and words.lower[verb] in _DOES)
+    deeds += sum(
+        tag.verb is not None and tag.subject.characters == (character.id,)
+        for found in scene.tags
+        for tag in found[:1]
+    )
     return deeds > _ACTS_SHARE * len(calls.get(character.id, ()))
 
 
@@ -167,6 +189,35 @@ def _as_one(cast: Sequence[Character], named: Sequence[Character]) -> tuple[list
         teller = known_as(teller, other.aliases, "the others call the narrator so")
     rest = (replace(c, narrator=False) for c in cast if c.id not in gone)
     return [teller if c.id == first.id else c for c in rest], first.id
+
+
+def _own_name(scene: Scene, whose: _Whose) -> str | None:
+    """Return what the narrator tells, or says in talk, that they are called."""
+    told = (
+        (_TELLS_NAME, span)
+        for paragraph in scene.layout.paragraphs
+        if paragraph.kind is BlockKind.PARAGRAPH
+        for span in paragraph.narration()
+    )
+    said = (
+        (_SAYS_NAME, span)
+        for number, own in sorted(whose.items())
+        if own
+        for span in scene.quotations[number].spans
+    )
+    for pattern, span in (*told, *said):
+        for found in pattern.finditer(scene.text, span.start, span.end):
+            name = " ".join(next(filter(None, found.groups())).split())
+            if not (NOT_PEOPLE | TITLES.keys()).intersection(name.split()):
+                return name
+    return None
+
+
+def _unnamed(words: Words, scene: Scene) -> str:
+    """Return how to call a narrator without a name."""
+    own = next(n for n, form in enumerate(words.forms) if form == "I")
+    said = scene.text[words.starts[own] : words.ends[own]]
+    return _NARRATOR if said == "I" else _ADDRESSED
 
 
 def _titles_called(scene: Scene, cast: Sequence[Character], whose: _Whose) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ _SUBJECT_PLACE = re.compile(
 )
 _PLACE_REACH = 12
 _SELVES = frozenset(("i", "i'd", "i'll", "i'm", "i've", "me"))
+_CONTRACTED = re.compile("['’].*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ def set_scene(
         tags=_bind(find_tags(text, layout, CueFinder(text, words, narrated)), cast, text),
         narrated=narrated,
         subjects=subjects,
-        selves=list(_selves(words, narrator, speech, letters)) if narrator else [],
+        selves=list(_selves(text, words, narrator, speech, letters)) if narrator else [],
         named_in_speech=inside,
         calls=[s.names for s in spoken],
         asks=[asks(text, q) for q in quotations],
@@ -183,12 +184,12 @@ def _beside(layout: Layout, speech: Speech) -> Callable[[int, int], bool]:
     return beside
 
 
-def _selves(words: Words, narrator: str, *quoted: Speech) -> Iterator[Naming]:
+def _selves(text: str, words: Words, narrator: str, *quoted: Speech) -> Iterator[Naming]:
     """Yield where a narrator tells of themself, outside all that is quoted."""
     for number, word in enumerate(words.lower):
         if word in _SELVES and not any(each.covers(words.starts[number]) for each in quoted):
             place = words.starts[number]
-            end = place + (2 if word == "me" else 1)
+            end = place + len(_CONTRACTED.sub("", text[place : words.ends[number]]))
             yield Naming(start=place, end=end, first_word=number, characters=(narrator,))
 
 
