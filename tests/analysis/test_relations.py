@@ -41,6 +41,11 @@ def ties(*paragraphs: str) -> list[tuple[str, str, str, bool]]:
         ("Tom’s sister Harry came in.", []),
         ("“My brother,” said Tom, “come in.”", []),
         ("Tom’s future wife Ada came in.", []),
+        ("“I had sisters,” said Tom.", [("-", "sister", "Tom Reed", True)]),
+        ("“I’ve a cousin with a boat,” said Tom.", [("-", "cousin", "Tom Reed", False)]),
+        ("“She was my teacher,” said Tom.", [("-", "teacher", "Tom Reed", True)]),
+        ("“My gran knits. My gran sings,” said Tom.", [("-", "gran", "Tom Reed", False)]),
+        ("“I had dinner with his boss,” said Tom.", []),
     ],
 )
 def test_ties(words: str, told: list[tuple[str, str, str, bool]]) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from fullcast.analysis.lexicon import KIN
@@ -27,6 +27,10 @@ _COPULAS = re.compile(r"\s(is|was|had been|used to be|was once|has been)\s")
 _BEEN = frozenset(("had been", "used to be", "was once"))
 _MOST_ADJECTIVES = 2
 _COPULA_REACH = 12
+_HAVING = re.compile(r"\bI(?: have| had| have got|['’]ve|['’]ve got|['’]d) (?:an? |\w+ )?\Z")
+"""*“I had sisters.”*"""
+_HAVING_REACH = 20
+_WAS = re.compile(r"\b(?:s?he|they) (?:was|were|used to be) \Z", re.IGNORECASE)
 _STATED, _OWN_WORD, _RESOLVED = 0.95, 0.85, 0.7
 _CALLING = 0.7
 _LEAST = 0.4
@@ -83,7 +87,7 @@ class TieReader:
     def ties(self, attributions: Sequence[Attribution]) -> tuple[Tie, ...]:
         """Say who is what to whom, given who speaks each turn, in the order of the text."""
         ties = [tie for found in self._found for tie in self._meant(found, attributions)]
-        return tuple(_filled(_consistent(ties)))
+        return tuple(_told_once(_filled(_consistent(ties))))
 
     def _meant(self, found: _Found, attributions: Sequence[Attribution]) -> Iterator[Tie]:
         of, of_sure = _person(found.of, attributions, spoken_to=found.to)
@@ -144,7 +148,9 @@ class TieReader:
 
     def _kin(self) -> Iterator[_Found]:
         for at, form in enumerate(self._words.lower):
-            if form in KIN and self._scene.layout.tells(self._words.starts[at]):
+            if (form in KIN or form.removesuffix("s") in KIN) and self._scene.layout.tells(
+                self._words.starts[at]
+            ):
                 found = self._read(at)
                 if found:
                     yield found
@@ -152,6 +158,8 @@ class TieReader:
     def _read(self, at: int) -> _Found | None:
         """Read the tie that a word for kin states, with whose it is before it."""
         words, turn = self._words, self._speech.at(self._words.starts[at])
+        if words.lower[at] not in KIN:
+            return self._had(at, at, turn) if turn is not None else None
         first = at
         while first and at - first < _MOST_ADJECTIVES and words.lower[first - 1] in _ADJECTIVES:
             first -= 1
@@ -168,7 +176,23 @@ class TieReader:
             return self._own(at, first - 1, turn, adjectives)
         if first == at and words.lower[at] in _CALLED and form not in _OWNERS:
             return self._called(at, turn)
-        return None
+        return self._had(first, at, turn)
+
+    def _had(self, first: int, at: int, turn: int) -> _Found | None:
+        """Read *“I had sisters”* and *“I’ve a cousin with a boat.”*."""
+        words, start = self._words, self._words.starts[first]
+        lead = _HAVING.search(self._scene.text, max(0, start - _HAVING_REACH), start)
+        if lead is None:
+            return None
+        form = words.lower[at]
+        return _Found(
+            span=Span(lead.start(), words.ends[at]),
+            word=form if form in KIN else form.removesuffix("s"),
+            of=turn,
+            who=None,
+            past=lead[0].startswith("I had "),
+            probability=_OWN_WORD,
+        )
 
     def _broken(self, first: int, last: int) -> bool:
         gap = self._scene.text[self._words.ends[first] : self._words.starts[last]]
@@ -265,9 +289,10 @@ class TieReader:
             return None
         found = self._stated(at, first, turn, adjectives, _OWN_WORD)
         yours = words.lower[first] == "your"
-        if found is None or (found.who is None and (yours or words.lower[at] not in _NAMELESS)):
+        if found is None or (found.who is None and words.lower[at] not in _NAMELESS):
             return None
-        return replace(found, to=yours)
+        was = _WAS.search(text, max(0, place.start - _HAVING_REACH), place.start)
+        return replace(found, to=yours, past=found.past or was is not None)
 
     def _called(self, at: int, turn: int) -> _Found | None:
         """Read *Mother* where it calls somebody."""
@@ -321,6 +346,16 @@ def _stands(tie: Tie, told: Mapping[frozenset[str | None], Mapping[frozenset[str
 
 def _relation(tie: Tie) -> frozenset[str]:
     return next((words for words in _ONE_RELATION if tie.word in words), frozenset())
+
+
+def _told_once(ties: Iterable[Tie]) -> Iterator[Tie]:
+    """Leave out what was told before of somebody whom no name tells: *your sister*, again."""
+    told: set[tuple[str, str]] = set()
+    for tie in ties:
+        if tie.character is not None or (tie.of, tie.word) not in told:
+            yield tie
+        if tie.character is None:
+            told.add((tie.of, tie.word))
 
 
 def _filled(ties: Sequence[Tie]) -> Iterator[Tie]:
