@@ -53,6 +53,11 @@ def said(*paragraphs: str) -> list[tuple[str, str, str | None, str | None]]:
         ("“Sit,” Ada slowly replied.", ("explicit", "Ada", "replied", "slowly")),
         ("“Sit,” said Ada in a low voice.", ("explicit", "Ada", "said", "in a low voice")),
         ("“Sit,” Ada said with great care.", ("explicit", "Ada", "said", "with great care")),
+        ("He called, and Ada broke forth: “Sit.”", ("explicit", "Ada", "broke", None)),
+        (
+            "Ada rose, saying in a meek and yet confiding voice: “Sit.”",
+            ("explicit", "Ada", "saying", "in a meek and yet confiding voice"),
+        ),
     ],
 )
 def test_a_tag(words: str, cue: tuple[str, str, str | None, str | None]) -> None:

@@ -39,10 +39,29 @@ def told(words: str) -> list[str]:
         ("“Sit,” said Ada, as if she had not heard.", ["as if she had not heard: other"]),
         ("“Sit,” said Ada, in spite of his anger.", []),
         ("“Sit,” said Molly, aloud.", ["aloud: delivery"]),
+        ("“Sit,” said Ada shortly.", ["shortly: delivery"]),
+        ("“Sit,” said Ada shortly after.", []),
+        ("“Sit,” said Ada, quite simply.", ["quite simply: delivery"]),
+        ("“Sit,” said Ada, still smiling.", ["still smiling: feeling"]),
+        ("“Sit,” said Ada, still in a whisper.", ["in a whisper: delivery"]),
+        ("“Sit,” said Ada, just as if she had not heard.", 1),
+        ("“Sit,” said Ada, almost in tears.", ["almost in tears: feeling"]),
+        ("“Sit,” said Ada, stupefied.", ["stupefied: other"]),
+        ("“Sit,” said Ada, very sweet.", ["very sweet: other"]),
+        ("“Sit,” said Ada, with a curtsy.", ["with a curtsy: other"]),
+        ("“Sit,” said Ada, with curled lip.", ["with curled lip: other"]),
+        ("“Sit,” said Ada, with a basket.", []),
+        ("“Sit,” said Ada, with Tom.", []),
+        ("“Sit,” said Ada, with her long hair blowing about her.", []),
+        ("“Sit,” said Ada in her old trembling voice.", ["in her old trembling voice: delivery"]),
+        ("“Sit,” said Ada, wholly unaware of him.", []),
+        ("“Sit,” said Ada, and sighed again.", []),
+        ("“Sit,” said Ada, feeling for her keys.", []),
     ],
 )
 def test_words_of_manner(words: str, phrases: list[str] | int) -> None:
-    expected = ["with all the calm she could find: delivery"] if phrases == 0 else phrases
+    whole = ["with all the calm she could find: delivery", "just as if she had not heard: other"]
+    expected = [whole[phrases]] if isinstance(phrases, int) else phrases
     assert told(words) == expected
 
 

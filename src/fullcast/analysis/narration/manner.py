@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from fullcast.analysis.lexicon import MANNERS, VOICES, stems
+from fullcast.analysis.lexicon import MANNERS, PEOPLE, PERSONS, SPEECH_VERBS, VOICES, stems
 from fullcast.analysis.scene.cues import Tag
 from fullcast.analysis.words import Words
 from fullcast.model import MannerPhrase, Span, Tells, Voice
@@ -25,15 +25,24 @@ _NO_MANNER = frozenset(
     namely largely relatively""".split()
 )
 """Words in -ly that tell when, how much or how sure."""
+_WHERE_LAST = frozenset("shortly simply clearly".split())
+"""Of these those that tell a manner where nothing follows: *said Ada shortly*."""
 _BARE = frozenset("aloud".split())
 _LAST_BARE = frozenset("low loud hard fast quick sharp".split())
 """Adverbs without -ly, where they end what is told."""
 _INTENSIFIERS = frozenset(
     """very not so too rather quite most more somewhat half almost as less little trifle
-    extremely""".split()
+    extremely well much""".split()
 )
-_LEADS = frozenset("still again now always then even just speaking said".split())
-"""What may stand before a phrase that follows a comma: *still in a low tone*."""
+_LEADS = frozenset("again now always then even speaking said".split())
+"""What may stand before a phrase that follows a comma: *now in a low tone*."""
+_OWN_LEADS = frozenset("still just almost nearly quite half".split())
+"""What opens the phrase itself: *still smiling*, *almost in tears*."""
+_JOINED_AFTER = frozenset("again now this that too enough still indeed here there".split())
+_PREPOSITIONS = frozenset(
+    """of by under over about after before into through against between among across along
+    around behind beside near off out up down within""".split()
+)
 _TAKES = frozenset("his her my their the a an".split())
 _AND = frozenset("and but yet or though if".split())
 _STOPS = frozenset(
@@ -48,7 +57,6 @@ _MEASURES = frozenset(
     real mock utmost little less profound intense""".split()
 )
 """After *with* one of these measures what something is said with: *with great care*."""
-_RELATIVE = frozenset("he she i they".split())
 _OPENERS = frozenset("in with without".split())
 _SOUNDS = frozenset(
     """voice voices tone tones whisper whispers undertone accent accents key manner way fashion
@@ -65,19 +73,33 @@ _SIGNS = frozenset(
     bluntness frown scowl stare""".split()
 )
 """What something is said *with*, beside feelings."""
+_HELD = frozenset(
+    """cane stick gun rifle pistol revolver knife sword axe whip spade basket book books bag box
+    paper papers letter letters card pipe cigar cigarette candle lamp lantern light glass cup mug
+    plate bottle spoon fork umbrella parasol fan watch key keys ring rope chair stone flower
+    flowers rose bouquet beard moustache limp scar coat shawl veil bonnet cap hat gloves cloak
+    dog cat horse baby name title cold headache fever wound company others each one two three
+    ones them him us me you it this these those which whom""".split()
+)
+"""What somebody may be *with* who says something, however that is said."""
+_NEVER_STATE = frozenset("well much so soon likely true right often good sure late early".split())
+_REFLEXIVES = frozenset("himself herself themselves myself itself".split())
+_PAST_AFTER = frozenset("and but then".split())
 _ABSTRACT = re.compile(r"(?:ness|ity|tion|sion|ence|ance|ment|ism|asm|esy|tude|[dgmv]ou?r)$")
 _PARTS = frozenset(
     """hand hands eye eyes head face arm arms back finger fingers lip lips foot feet hat
     tears""".split()
 )
 _FIXED = re.compile(
-    r"as (?:if|though) [^,;.:—]{2,80}|like an? [^,;.:—]{2,60}"
+    r"in tears\b|as (?:if|though) [^,;.:—]{2,80}|like an? [^,;.:—]{2,60}"
     r"|as (?!soon|long|far|well|much)\w+ as an? [^,;.:—]{2,60}|"
     r"(?:under|beneath|below|above) (?:his|her|my|their) breath\b|at the (?:very )?top of"
     r" (?:his|her|my|their) (?:voice|voices|lungs)\b|(?:between|through) (?:his|her|my|their)"
     r"(?: \w+)? teeth\b|(?:lowering|raising|dropping) (?:his|her|my) voice\b"
     r"|out loud\b|half aloud\b"
 )
+_GOES_ON = _AND | _STOPS | _PHRASE_ENDS | _OPENERS | _PREPOSITIONS | _JOINED_AFTER
+"""What may follow an adverb of how something is said; before other words it tells of these."""
 _MOST_WORDS = 16
 _ADJECTIVES = 4
 """Words of a phrase that may stand between its opener and its noun: *in a dull, low voice*."""
@@ -174,7 +196,9 @@ class MannerReader:
                 break
         leading = next((n for n, chunk in enumerate(chunks) if first in chunk), here)
         among = range(leading + 1, here) if last < verb else range(0)
-        for number in {*among, *([0] if 0 < leading == 1 and leading <= here else ())}:
+        lead = leading - 1
+        opens = lead == 0 or (lead > 0 and self._words.lower[chunks[lead].start] in _OPENERS)
+        for number in {*among, *([lead] if opens and leading <= here else ())}:
             yield from self._at(chunks[number], chunks[number].start)
         if last < verb and leading == here and chunks[here].start < first:
             yield from self._at(range(chunks[here].start, first), chunks[here].start)
@@ -198,13 +222,18 @@ class MannerReader:
         direct = True
         for chunk in chunks:
             at = chunk.start
-            while self._words.lower[at] in _AND | _LEADS and at + 1 < chunk.stop:
+            while at + 1 < chunk.stop and self._leads(at):
                 at += 1
             found = list(self._at(chunk, at))
             if not found and not self._moves(chunk):
                 return
             yield from (s for s in found if direct or self._words.lower[at] in _OPENERS | {"as"})
             direct = direct and bool(found)
+
+    def _leads(self, at: int) -> bool:
+        """Tell whether a word stands before the phrase and is none of it."""
+        form, following = self._words.lower[at : at + 2]
+        return form in _AND | _LEADS or (form == "still" and following in _OPENERS)
 
     def _moves(self, chunk: range) -> bool:
         """Tell whether a stretch is a participle’s, after which manner may go on."""
@@ -215,17 +244,21 @@ class MannerReader:
     def _at(self, chunk: range, at: int) -> Iterator[Span]:
         """Read phrases that begin a stretch between commas."""
         while at < chunk.stop:
-            end = self._phrase(at, chunk.stop) or self._sign(at, chunk.stop)
+            end = (
+                self._phrase(at, chunk.stop)
+                or self._sign(at, chunk.stop)
+                or self._state(at, chunk)
+                or self._event(at, chunk.stop)
+            )
             if not end or (end < chunk.stop and self._acts(at, end)):
                 return
             yield self._span(at, end)
             at = end + (end < chunk.stop and self._words.lower[end] in _AND)
 
     def _acts(self, at: int, end: int) -> bool:
-        """Tell whether the word after an adverb is a verb of its own: *, slowly rising*."""
-        following = self._words.lower[end]
+        """Tell whether an adverb tells of what follows: *, slowly rising*, *, wholly unaware*."""
         adverb = self._words.lower[end - 1].endswith("ly") and end - at <= 2
-        return adverb and (following.endswith(("ed", "ing")) or following in _RELATIVE)
+        return adverb and self._words.lower[end] not in _GOES_ON
 
     def _phrase(self, at: int, stop: int) -> int | None:
         """Return where a phrase of manner ends that begins at a word."""
@@ -233,6 +266,8 @@ class MannerReader:
         end = self._adverbs(at, stop)
         if end:
             return end
+        if words.lower[at] in _OWN_LEADS and at + 1 < stop:
+            return self._phrase(at + 1, stop) or self._sign(at + 1, stop)
         limit = words.ends[stop - 1]
         fixed = _FIXED.match(self._text, words.starts[at], limit)
         if fixed:
@@ -244,7 +279,10 @@ class MannerReader:
     def _adverbs(self, at: int, stop: int) -> int | None:
         """Read *rather coldly*, *quietly and firmly*, *more sadly than angrily*."""
         place = self._past_intensifiers(at, stop)
-        if place >= stop or not (self._adverb(place) or self._ends_low(place, stop)):
+        if place >= stop:
+            return None
+        last = self._ends_low(place, stop) or self._tells_last(place, stop, at < place)
+        if not (self._adverb(place) or last):
             return None
         place += 1
         if place + 1 < stop and self._words.lower[place] in _AND | {"than"}:
@@ -274,6 +312,9 @@ class MannerReader:
     def _ends_low(self, at: int, stop: int) -> bool:
         return at + 1 == stop and self._words.lower[at] in _LAST_BARE
 
+    def _tells_last(self, at: int, stop: int, intensified: bool) -> bool:
+        return self._words.lower[at] in _WHERE_LAST and (intensified or at + 1 == stop)
+
     def _sign(self, at: int, stop: int) -> int | None:
         """Read a participle or adjective that tells a voice or feeling: *laughing*."""
         place = self._past_intensifiers(at, stop)
@@ -282,8 +323,43 @@ class MannerReader:
         ):
             return None
         form = self._words.lower[place]
+        following = self._words.lower[place + 1] if place + 1 < stop else ""
+        acts = form.endswith("ed") and self._words.lower[at - 1] in _PAST_AFTER
+        if acts or form == "feeling" or following in _REFLEXIVES:
+            return None
+        if form in VOICES and following == "in":
+            return None
         known = form in VOICES or _told(form) is not None
         return place + 1 if known and not form.endswith("ly") else None
+
+    def _state(self, at: int, chunk: range) -> int | None:
+        """Read a state that stands by itself: *, stupefied,* and *, very sweet.*."""
+        place = self._past_intensifiers(at, chunk.stop)
+        if at != chunk.start or place + 1 != chunk.stop:
+            return None
+        form = self._words.lower[place]
+        participle = form.endswith("ed") and len(form) > _SHORT_LY and form not in SPEECH_VERBS
+        told = participle or (place > at and form not in _NEVER_STATE | _NO_MANNER)
+        return place + 1 if told and not self._words.forms[place][0].isupper() else None
+
+    def _event(self, at: int, stop: int) -> int | None:
+        """Read *with a thrill*, *with curled lip*: with what nobody has in hand."""
+        words = self._words
+        if words.lower[at] != "with":
+            return None
+        ends = next((p for p in range(at + 1, stop) if self._parts_off(p)), stop)
+        inside = words.lower[at + 1 : ends]
+        if not 0 < len(inside) <= _ADJECTIVES + 1 or not inside[-1].isalpha():
+            return None
+        adjectives = inside[1:-1] if inside[0] in ("a", "an") else inside[:-1]
+        part = inside[-1] in _PARTS and not adjectives
+        named = any(form[0].isupper() for form in words.forms[at + 1 : ends])
+        people = PEOPLE.keys() | PERSONS.keys() | _HELD | _TAKES - {"a", "an"} | {"the"}
+        return None if part or named or not people.isdisjoint(inside) else ends
+
+    def _parts_off(self, at: int) -> bool:
+        form = self._words.lower[at]
+        return form in _PHRASE_ENDS | _PREPOSITIONS | _OPENERS and form != "and"
 
     def _with(self, at: int, stop: int) -> int | None:
         """Read *in a low voice*, *with all the calm he could find*, *without anger*."""
@@ -297,7 +373,9 @@ class MannerReader:
             return None
         if _PARTS.intersection(words.lower[at + 1 : head]):
             return None
-        return ends
+        owned = words.lower[at + 1] in _TAKES - {"a", "an"} and words.lower[head] not in _SOUNDS
+        does = any(words.lower[p].endswith("ing") for p in range(at + 3, ends - 1))
+        return None if owned and does else ends
 
     def _ends(self, at: int, stop: int) -> bool:
         """Tell whether a phrase ends before a word; *a low and broken voice* goes on."""

@@ -35,20 +35,21 @@ _ADVERBS = frozenset(
 _INVERTED = frozenset(
     "said says cried cries asked asks replied replies answered answers exclaimed returned came "
     "shouted whispered murmured muttered sobbed gasped sighed laughed added continued inquired "
-    "observed remarked".split()
+    "observed remarked whispers murmurs mutters answers returns observes remarks inquires "
+    "continues adds exclaims shouts gasps sighs laughs sobs".split()
 )
 """Verbs that stand before their subject."""
 _PHRASAL = {
-    "put": "in",
-    "broke": "in",
-    "cut": "in",
-    "struck": "in",
-    "chimed": "in",
-    "went": "on",
-    "goes": "on",
-    "burst": "out",
+    "put": ("in",),
+    "broke": ("in", "out", "forth"),
+    "cut": ("in",),
+    "struck": ("in",),
+    "chimed": ("in",),
+    "went": ("on",),
+    "goes": ("on",),
+    "burst": ("out", "forth"),
 }
-"""Verbs that tag speech with their particle only: *Ada put in*."""
+"""Verbs that tag speech with their particles only: *Ada put in*."""
 _NOUNS = frozenset(
     """voice voices answer reply remark comment question whisper murmur shout wonder object text
     query jokes joke reason remarks answers questions replies cry
@@ -57,6 +58,9 @@ _NOUNS = frozenset(
 _REFLEXIVES = frozenset("himself herself themself themselves myself".split())
 _ARTICLES = frozenset("a an the his her my their no".split())
 _NOUN_REACH = 4
+_VOICE_REACH = 8
+_SOUNDING = tuple([word] for word in "voice voices tone tones accents accent manner".split())
+"""What a form in -ing before one of these tells of: *in a trembling voice*."""
 _SHORT_TAG_WORDS = 5
 _WIDE_GAP = 40
 _MAX_SUBJECT_TO_VERB = 5
@@ -150,7 +154,7 @@ class CueFinder:
     def _phrasal(self, at: int) -> bool:
         """Tell whether a verb of speech stands here that is one with its particle only."""
         lower = self._words.lower
-        return _PHRASAL.get(lower[at]) in lower[at + 1 : at + 2]
+        return bool(set(_PHRASAL.get(lower[at], ())).intersection(lower[at + 1 : at + 2]))
 
     def _subject_first(self, clause: range, rank: int) -> Tag | None:
         """Read *Ada said*, *and she slowly replied* at the head of a clause."""
@@ -216,8 +220,14 @@ class CueFinder:
 
     def _noun(self, at: int, start: int) -> bool:
         """Tell whether a verb's form is a noun here: *in an exhausted voice*."""
-        form, before = self._words.lower[at], self._words.lower[max(start, at - _NOUN_REACH) : at]
+        form = self._words.lower[at]
+        reach = _VOICE_REACH if form in ("voice", "voices") else _NOUN_REACH
+        before = self._words.lower[max(start, at - reach) : at]
         if form.endswith("ing"):
+            if self._words.lower[at + 1 : at + 2] in _SOUNDING:
+                return True
+            while before and before[-1].endswith("ly"):
+                before.pop()
             before = before[-1:]
         elif form not in _NOUNS:
             return False
