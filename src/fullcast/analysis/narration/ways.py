@@ -96,7 +96,7 @@ _LIKENED = re.compile(r"as (?:if|though) [^,;.:—]{2,80}")
 """What goes on from *as boldly*."""
 _FIXED = re.compile(
     r"in tears\b|as (?:if|though) [^,;.:—]{2,80}|like an? [^,;.:—]{2,60}"
-    r"|as (?!soon|long|far|well|much)\w+ as an? [^,;.:—]{2,60}|"
+    r"|as (?!soon|long|far|well|much)\w+ as (?:ever\b|an? [^,;.:—]{2,60})|"
     r"(?:under|beneath|below|above) (?:his|her|my|their) breath\b|at the (?:very )?top of"
     r" (?:his|her|my|their) (?:voice|voices|lungs)\b|(?:between|through) (?:his|her|my|their)"
     r"(?: \w+)? teeth\b|(?:lowering|raising|dropping) (?:his|her|my) voice\b"
