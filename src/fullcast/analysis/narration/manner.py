@@ -12,6 +12,8 @@ from fullcast.model import MannerPhrase, Span, Tells, Voice
 
 _LEADS = frozenset("again now always then even speaking said".split())
 """What may stand before a phrase that follows a comma: *now in a low tone*."""
+_WHEN = frozenset("after before at to from by for on more rather".split())
+_WHEN_WORDS = 4
 _AUXILIARIES = frozenset("had has have did could would then only just again once".split())
 _CHUNKS_AFTER = 4
 _BETWEEN = re.compile(r"[,()—–;:]|--")
@@ -94,7 +96,9 @@ class MannerReader:
         for number in {*among, *([lead] if opens and leading <= here else ())}:
             yield from self._at(chunks[number], chunks[number].start)
         if last < verb and leading == here and chunks[here].start < first:
-            yield from self._at(range(chunks[here].start, first), chunks[here].start)
+            start = chunks[here].start
+            start += self._words.lower[start] in AND and start + 1 < first
+            yield from self._at(range(start, first), start)
 
     def _beside(self, rest: range, described: bool) -> Iterator[Span]:
         """Read what follows the verb up to the next comma.
@@ -106,7 +110,7 @@ class MannerReader:
             end = self._ways.phrase(at, rest.stop)
             if not end and at == rest.start:
                 end = self._ways.sign(at, rest.stop)
-            if not end and not described and self._words.lower[at + 1 : at + 2] in (["a"], ["an"]):
+            if not end and not described:
                 end = self._ways.event(at, rest.stop)
             if end:
                 yield self._span(at, end)
@@ -120,7 +124,9 @@ class MannerReader:
     def _joins(self, at: int, stop: int) -> bool:
         """Tell whether *and* leads to one more phrase: *with a frown and in a low voice*."""
         lower = self._words.lower
-        return at + 1 < stop and lower[at] in AND and lower[at + 1] in OPENERS
+        if at + 1 >= stop or lower[at] not in AND:
+            return False
+        return lower[at + 1] in OPENERS or self._ways.phrase(at + 1, stop) == stop
 
     def _after(self, chunks: Sequence[range]) -> Iterator[Span]:
         """Read the phrases that follow, each after its comma."""
@@ -141,8 +147,10 @@ class MannerReader:
         return form in AND | _LEADS or (form == "still" and following in OPENERS)
 
     def _moves(self, chunk: range) -> bool:
-        """Tell whether a stretch is a participle’s, after which manner may go on."""
+        """Tell whether a stretch tells what else, when or where, after which manner may go on."""
         opening = self._words.lower[chunk.start : min(chunk.start + 2, chunk.stop)]
+        if opening[0] in _WHEN and len(chunk) <= _WHEN_WORDS:
+            return True
         adverb = opening[0].endswith("ly") and len(opening) > 1
         return opening[int(adverb)].endswith("ing")
 

@@ -58,10 +58,16 @@ _SOUNDS = frozenset(
     sing-song undertones under-tone pitch cadence drone chorus shout shriek scream sob""".split()
 )
 """What something is said *in*."""
+_TONGUES = frozenset("french english german latin italian spanish dutch greek russian".split())
+_MOODS = frozenset(
+    """haste hurry earnest jest fun confidence unison concert heat parenthesis temper spirits
+    doubt agony whine""".split()
+)
+"""What something is said *in*, beside sounds, tongues and feelings."""
 _SIGNS = frozenset(
     """air look ease dignity dryness sarcasm effort start snort sneer shrug nod bow gesture
     glance gleam twinkle groan grunt sniff chuckle giggle gasp cry scream yell shout oath wink
-    laugh smile sob sigh grin attempt
+    laugh smile sob sigh grin attempt heart soul
     toss jerk wave flourish grimace expression burst touch tinge hint note show appearance
     readiness courtesy energy force calm zest relish grace spirit vigour vigor haste warmth
     earnest humour humor kiss cough curse simper titter yawn whimper whine leer flush blush
@@ -74,11 +80,12 @@ _HELD = frozenset(
     plate bottle spoon fork umbrella parasol fan watch key keys ring rope chair stone flower
     flowers rose bouquet beard moustache limp scar coat shawl veil bonnet cap hat gloves cloak
     dog cat horse baby name title cold headache fever wound company others each one two three
-    ones them him us me you it this these those which whom""".split()
+    ones them him us me you it this these those which whom his her my their the""".split()
 )
 """What somebody may be *with* who says something, however that is said."""
+_NO_EVENTS = PEOPLE.keys() | {noun for noun, kind in PERSONS.items() if kind != "?"} | _HELD
 _STATES = frozenset(
-    """aghast crest-fallen crestfallen heart-broken awe-struck awestruck thunder-struck
+    """aghast pale crest-fallen crestfallen heart-broken awe-struck awestruck thunder-struck
     thunderstruck panic-stricken conscience-stricken spellbound distraught""".split()
 )
 """What tells a state by itself beside participles in -ed."""
@@ -92,16 +99,30 @@ _PARTS = frozenset(
     """hand hands eye eyes head face arm arms back finger fingers lip lips foot feet hat
     tears""".split()
 )
-_LIKENED = re.compile(r"as (?:if|though) [^,;.:—]{2,80}")
-"""What goes on from *as boldly*."""
+_SHOWING = frozenset("eye eyes face lip lips".split())
+"""Of these, what shows what is felt: *with curled lip*, but not *with folded arms*."""
+_LIKENED = r"as (?:if|though) [^,;.:—]{2,80}"
+_WHOSE = "(?:his|her|my|their)"
 _FIXED = re.compile(
-    r"in tears\b|as (?:if|though) [^,;.:—]{2,80}|like an? [^,;.:—]{2,60}"
-    r"|as (?!soon|long|far|well|much)\w+ as (?:ever\b|an? [^,;.:—]{2,60})|"
-    r"(?:under|beneath|below|above) (?:his|her|my|their) breath\b|at the (?:very )?top of"
-    r" (?:his|her|my|their) (?:voice|voices|lungs)\b|(?:between|through) (?:his|her|my|their)"
-    r"(?: \w+)? teeth\b|(?:lowering|raising|dropping) (?:his|her|my) voice\b"
-    r"|out loud\b|half aloud\b"
+    "|".join(
+        (
+            _LIKENED,
+            r"like (?:an?|one) [^,;.:—]{2,60}",
+            r"as (?!soon|long|far|well|much)\w+ as (?:ever\b|an? [^,;.:—]{2,60})",
+            r"in tears\b",
+            r"out loud\b",
+            r"half aloud\b",
+            r"(?:(?:very|rather|somewhat|quite) )?(?:ill at ease|out of breath)\b",
+            rf"with one of {_WHOSE} [^,;.:—]{{2,40}}",
+            rf"(?:under|beneath|below|above) {_WHOSE} breath\b",
+            rf"at the (?:very )?top of {_WHOSE} (?:voice|voices|lungs)\b",
+            rf"(?:between|through) {_WHOSE}(?: \w+)? teeth\b",
+            rf"(?:lowering|raising|dropping) {_WHOSE} voice\b",
+        )
+    ).replace(" ", r"\s+")
 )
+_GOES_ON_LIKENED = re.compile(_LIKENED.replace(" ", r"\s+"))
+"""What goes on from *as boldly*."""
 _GOES_ON = AND | STOPS | _PHRASE_ENDS | OPENERS | _PREPOSITIONS | _JOINED_AFTER
 """What may follow an adverb of how something is said; before other words it tells of these."""
 _AIMS = frozenset("attempt attempts effort efforts".split())
@@ -139,7 +160,7 @@ class Ways:
         words = self._words
         end = self._adverbs(at, stop)
         if end and self._words.lower[at] == "as" and end < stop:
-            likened = _LIKENED.match(self._text, words.starts[end], words.ends[stop - 1])
+            likened = _GOES_ON_LIKENED.match(self._text, words.starts[end], words.ends[stop - 1])
             return words.between(words.starts[at], likened.end()).stop if likened else end
         if end:
             return end
@@ -231,7 +252,8 @@ class Ways:
     def _state(self, at: int, chunk: range) -> int | None:
         """Read a state that stands by itself: *, stupefied,* and *, very sweet.*."""
         place = self._past_degrees(at, chunk.stop)
-        if at != chunk.start or place + 1 != chunk.stop:
+        paired = place + 3 == chunk.stop and self._words.lower[place + 1] in AND
+        if at != chunk.start or (place + 1 != chunk.stop and not paired):
             return None
         form = self._words.lower[place]
         participle = form.endswith("ed") and len(form) > _SHORT_LY and form not in SPEECH_VERBS
@@ -239,7 +261,7 @@ class Ways:
         stated = participle or form in _STATES or graded
         if not stated or form in _NEVER_STATE | _NO_MANNER:
             return None
-        return None if self._words.forms[place][0].isupper() else place + 1
+        return None if self._words.forms[place][0].isupper() else chunk.stop
 
     def _full(self, at: int, chunk: range) -> int | None:
         """Read what somebody is full of: *, flushed with exasperation,* and *, red with shame*."""
@@ -247,7 +269,7 @@ class Ways:
         if at != chunk.start or self._words.lower[place + 1 : place + 2] != ["with"]:
             return None
         end = self._with(place + 1, chunk.stop)
-        felt = end and "feeling" in map(told, self._words.lower[place + 2 : end])
+        felt = end and told(self._words.lower[end - 1]) == "feeling"
         return end if felt and self._words.lower[place] not in _GOES_ON else None
 
     def event(self, at: int, stop: int) -> int | None:
@@ -259,12 +281,12 @@ class Ways:
         inside = words.lower[at + 1 : ends]
         if not 0 < len(inside) <= _ADJECTIVES + 1 or not inside[-1].isalpha():
             return None
-        adjectives = inside[1:-1] if inside[0] in ("a", "an") else inside[:-1]
-        part = inside[-1] in _PARTS and not adjectives
-        does = len(inside) > 1 and inside[-1].endswith(("ed", "ing"))
+        one = inside[0] in ("a", "an")
+        adjectives = inside[1:-1] if one else inside[:-1]
+        part = inside[-1] in _PARTS and (not adjectives or inside[-1] not in _SHOWING)
+        does = bool(adjectives) and not one and inside[-1].endswith(("ed", "ing"))
         named = any(form[0].isupper() for form in words.forms[at + 1 : ends])
-        people = PEOPLE.keys() | PERSONS.keys() | _HELD | _TAKES - {"a", "an"} | {"the"}
-        return None if part or does or named or not people.isdisjoint(inside) else ends
+        return None if part or does or named or not _NO_EVENTS.isdisjoint(inside) else ends
 
     def _parts_off(self, at: int) -> bool:
         form = self._words.lower[at]
@@ -284,7 +306,8 @@ class Ways:
             return None
         owned = words.lower[at + 1] in _TAKES - {"a", "an"} and words.lower[head] not in _SOUNDS
         does = head + 1 < ends and words.lower[head + 1].endswith("ing")
-        return None if owned and does else ends
+        shown = words.lower[at + 1] != "the" and not _PARTS.isdisjoint(words.lower[head:ends])
+        return None if owned and (does or shown) else ends
 
     def amid_adjectives(self, place: int, clause: range) -> bool:
         """Tell whether a comma parts the adjectives of one phrase: *in a dull, low voice*."""
@@ -301,7 +324,7 @@ class Ways:
         return (
             not noun
             and any(lower[p] in _SOUNDS | _SIGNS or _ABSTRACT.search(lower[p]) for p in ahead)
-            and not OPENERS & {lower[p] for p in ahead}
+            and (OPENERS | _TAKES).isdisjoint(lower[p] for p in ahead)
         )
 
     def _ends(self, at: int, stop: int) -> bool:
@@ -322,7 +345,7 @@ class Ways:
         form = self._words.lower[at]
         if opener == "in":
             return (
-                form in _SOUNDS
+                form in _SOUNDS | _TONGUES | _MOODS
                 or MANNERS.get(form) == "feeling"
                 or bool(form.endswith(("ment", "ness")))
             )

@@ -278,7 +278,7 @@ class CueFinder:
         if place is None:
             return False
         article, between = before[-1 - place], before[len(before) - place :]
-        if reach == _NOUN_REACH and not PEOPLE.keys().isdisjoint(between):
+        if reach == _NOUN_REACH and not PEOPLE.keys().isdisjoint({*between} - {"other"}):
             return False
         return not (form.endswith("s") and between and article in _ONE)
 
@@ -293,7 +293,7 @@ class CueFinder:
                 return None
             if lower[at] in _MAKES:
                 return self._tag_at(at, clauses)
-            if lower[at] in OBJECT_MARKERS:
+            if lower[at] in OBJECT_MARKERS or lower[at] == "no":
                 return None
         return None
 
