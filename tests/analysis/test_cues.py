@@ -75,7 +75,7 @@ def said(*paragraphs: str) -> list[tuple[str, str, str | None, str | None]]:
         ),
         ("“Sit!” Ada began to walk about.", ("beat", "Ada", None, None)),
         (
-            "Ada said in a commanding tone, with a look of authority upon her own pale face: “Sit!”",
+            "Ada said in a commanding tone, with a look of authority upon her pale face: “Sit!”",
             ("explicit", "Ada", "said", "in a commanding tone"),
         ),
         ("He called, and Ada broke forth: “Sit.”", ("explicit", "Ada", "broke", None)),
