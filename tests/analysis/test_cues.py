@@ -75,8 +75,8 @@ def said(*paragraphs: str) -> list[tuple[str, str, str | None, str | None]]:
         ),
         ("“Sit!” Ada began to walk about.", ("beat", "Ada", None, None)),
         (
-            "Ada said in a commanding tone, with a look of authority upon her pale face: “Sit!”",
-            ("explicit", "Ada", "said", "in a commanding tone"),
+            "Ada said in a cold tone, with a look of hate upon her own pale old face: “Sit!”",
+            ("explicit", "Ada", "said", "in a cold tone"),
         ),
         ("He called, and Ada broke forth: “Sit.”", ("explicit", "Ada", "broke", None)),
         (
