@@ -57,6 +57,12 @@ def told(words: str) -> list[str]:
         ("“Sit,” said Ada, wholly unaware of him.", []),
         ("“Sit,” said Ada, and sighed again.", []),
         ("“Sit,” said Ada, feeling for her keys.", []),
+        ("“Sit,” said Ada, slightly excited.", ["slightly excited: feeling"]),
+        ("“Sit,” said Ada, without waiting for him.", []),
+        ("“Sit,” said Ada, without flinching.", ["without flinching: other"]),
+        ("“Sit,” Ada calmly and very slowly said.", ["calmly and very slowly: delivery"]),
+        ("Ada, in a mild, firm voice, replied, “Sit.”", ["in a mild, firm voice: delivery"]),
+        ("Ada in a mild, firm voice, replied, “Sit.”", ["in a mild, firm voice: delivery"]),
     ],
 )
 def test_words_of_manner(words: str, phrases: list[str] | int) -> None:

@@ -22,7 +22,7 @@ _NO_MANNER = frozenset(
     bully belly practically virtually truly thirdly barely simply obviously clearly utterly
     completely wholly mainly chiefly rarely seldomly newly nightly yearly weekly monthly hourly
     orderly ghostly sickly deadly worldly doubtless purposely necessarily equally similarly
-    namely largely relatively""".split()
+    namely largely relatively continually incessantly perpetually""".split()
 )
 """Words in -ly that tell when, how much or how sure."""
 _WHERE_LAST = frozenset("shortly simply clearly".split())
@@ -61,7 +61,8 @@ _OPENERS = frozenset("in with without".split())
 _SOUNDS = frozenset(
     """voice voices tone tones whisper whispers undertone accent accents key manner way fashion
     style breath gasps murmur mutter drawl growl roar falsetto monotone bass treble language
-    sing-song undertones under-tone pitch cadence drone chorus shout shriek scream sob""".split()
+    sing-song undertones under-tone pitch cadence drone chorus shout shriek scream sob stammer
+    lisp amaze""".split()
 )
 """What something is said *in*."""
 _SIGNS = frozenset(
@@ -70,7 +71,7 @@ _SIGNS = frozenset(
     toss jerk wave flourish grimace expression burst touch tinge hint note show appearance
     readiness courtesy energy force calm zest relish grace spirit vigour vigor haste warmth
     earnest humour humor kiss cough curse simper titter yawn whimper whine leer flush blush
-    bluntness frown scowl stare""".split()
+    bluntness frown scowl stare charm""".split()
 )
 """What something is said *with*, beside feelings."""
 _HELD = frozenset(
@@ -189,19 +190,32 @@ class MannerReader:
     ) -> Iterator[Span]:
         """Read *slowly said*, *with a sigh, she said*, *she, in a low voice, said*."""
         start = max(chunks[here].start, last + 1) if last < verb else chunks[here].start
-        for place in range(verb - 1, start - 1, -1):
-            if self._adverb(place):
-                yield self._span(place, place + 1)
-            elif self._words.lower[place] not in _AUXILIARIES:
-                break
+        at = self._first_adverb(verb, start)
+        while at < verb:
+            end = self._adverbs(at, verb)
+            if end:
+                yield self._span(at, end)
+            at = end or at + 1
         leading = next((n for n, chunk in enumerate(chunks) if first in chunk), here)
         among = range(leading + 1, here) if last < verb else range(0)
         lead = leading - 1
         opens = lead == 0 or (lead > 0 and self._words.lower[chunks[lead].start] in _OPENERS)
         for number in {*among, *([lead] if opens and leading <= here else ())}:
             yield from self._at(chunks[number], chunks[number].start)
+        if last < verb and leading < here and self._words.lower[last + 1] in _OPENERS:
+            yield from self._at(range(last + 1, chunks[leading].stop), last + 1)
         if last < verb and leading == here and chunks[here].start < first:
             yield from self._at(range(chunks[here].start, first), chunks[here].start)
+
+    def _first_adverb(self, verb: int, start: int) -> int:
+        """Return where the adverbs before a verb begin: *very slowly and sadly said*."""
+        place = verb
+        while place > start and (
+            self._adverb(place - 1)
+            or self._words.lower[place - 1] in _AUXILIARIES | _INTENSIFIERS | {"and"}
+        ):
+            place -= 1
+        return place
 
     def _beside(self, rest: range) -> Iterator[Span]:
         """Read what follows the verb up to the next comma."""
@@ -245,9 +259,9 @@ class MannerReader:
         """Read phrases that begin a stretch between commas."""
         while at < chunk.stop:
             end = (
-                self._phrase(at, chunk.stop)
+                self._state(at, chunk)
+                or self._phrase(at, chunk.stop)
                 or self._sign(at, chunk.stop)
-                or self._state(at, chunk)
                 or self._event(at, chunk.stop)
             )
             if not end or (end < chunk.stop and self._acts(at, end)):
@@ -325,7 +339,8 @@ class MannerReader:
         form = self._words.lower[place]
         following = self._words.lower[place + 1] if place + 1 < stop else ""
         acts = form.endswith("ed") and self._words.lower[at - 1] in _PAST_AFTER
-        if acts or form == "feeling" or following in _REFLEXIVES:
+        moves = form == "shaking" and bool(following)
+        if acts or moves or form == "feeling" or following in _REFLEXIVES:
             return None
         if form in VOICES and following == "in":
             return None
@@ -335,6 +350,8 @@ class MannerReader:
     def _state(self, at: int, chunk: range) -> int | None:
         """Read a state that stands by itself: *, stupefied,* and *, very sweet.*."""
         place = self._past_intensifiers(at, chunk.stop)
+        if place + 1 < chunk.stop and self._adverb(place):
+            place += 1
         if at != chunk.start or place + 1 != chunk.stop:
             return None
         form = self._words.lower[place]
@@ -369,6 +386,8 @@ class MannerReader:
             return None
         head = next((p for p in range(at + 1, stop) if self._heads(words.lower[at], p)), None)
         ends = next((p for p in range(at + 1, stop) if self._ends(p, stop)), stop)
+        if words.lower[at] == "without" and words.lower[at + 1].endswith("ing"):
+            return ends if at + 2 == ends else None
         if head is None or head >= ends:
             return None
         if _PARTS.intersection(words.lower[at + 1 : head]):
