@@ -93,7 +93,7 @@ def find_narrator(
     own = [c for c in cast if not _acts(c, calls, scene, words)]
     said = _own_name(scene, whose)
     named = _named_by_others(own, calls, narrated, whose, scene.genders) or [
-        c for c in own if said in (c.name, *c.aliases)
+        c for c in cast if said in (c.name, *c.aliases)
     ]
     if named:
         return _as_one(cast, named)
