@@ -53,6 +53,26 @@ def said(*paragraphs: str) -> list[tuple[str, str, str | None, str | None]]:
         ("“Sit,” Ada slowly replied.", ("explicit", "Ada", "replied", "slowly")),
         ("“Sit,” said Ada in a low voice.", ("explicit", "Ada", "said", "in a low voice")),
         ("“Sit,” Ada said with great care.", ("explicit", "Ada", "said", "with great care")),
+        ("Ada made several bizarre remarks: “Sit.”", ("explicit", "Ada", "made", None)),
+        ("They agreed, and Ada gave the verdict: “Sit.”", ("explicit", "Ada", "gave", None)),
+        ("Ada only answered to expostulate. “Sit.”", ("explicit", "Ada", "answered", None)),
+        (
+            "When Ada was asked about it, she would reply, “Sit.”",
+            ("anaphoric", "she", "reply", None),
+        ),
+        (
+            "Ada laughed, and said, with much faltering: “Sit.”",
+            ("explicit", "Ada", "said", "with much faltering"),
+        ),
+        (
+            "Ada looked up and exclaimed: “Sit!” She said nothing more.",
+            ("explicit", "Ada", "exclaimed", None),
+        ),
+        ("“Sit,” Ada said to him. It was a great comfort.", ("explicit", "Ada", "said", None)),
+        (
+            "“Sit!” the old lady growls as she goes out.",
+            ("anaphoric", "the old lady", "growls", None),
+        ),
         ("He called, and Ada broke forth: “Sit.”", ("explicit", "Ada", "broke", None)),
         (
             "Ada rose, saying in a meek and yet confiding voice: “Sit.”",

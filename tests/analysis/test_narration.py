@@ -63,12 +63,48 @@ def told(words: str) -> list[str]:
         ("“Sit,” Ada calmly and very slowly said.", ["calmly and very slowly: delivery"]),
         ("Ada, in a mild, firm voice, replied, “Sit.”", ["in a mild, firm voice: delivery"]),
         ("Ada in a mild, firm voice, replied, “Sit.”", ["in a mild, firm voice: delivery"]),
+        ("“Sit,” said Ada, smiling sarcastically.", ["smiling sarcastically: feeling"]),
+        ("“Sit,” said Ada, hesitating a little.", ["hesitating: delivery"]),
+        ("“Sit,” said Ada, inwardly rejoiced.", ["inwardly rejoiced: feeling"]),
+        ("“Sit,” said Ada, more and more astonished.", ["more and more astonished: feeling"]),
+        ("“Sit,” said Ada, crest-fallen.", ["crest-fallen: other"]),
+        ("“Sit,” said Ada, as was, indeed, true.", []),
+        ("“Sit,” said Ada, scarlet with rage.", ["scarlet with rage: feeling"]),
+        ("“Sit,” said Ada, with a short, scornful laugh.", 2),
+        ("“Sit,” said Ada, with a cold and discouraging eye.", 3),
+        ("“Sit,” said Ada, with the air of a judge going home.", 4),
+        ("“Sit,” said Ada, with a poor attempt at a joke.", 5),
+        ("“Sit,” said Ada, as boldly as if she knew.", ["as boldly as if she knew: other"]),
+        ("“Sit,” said Ada, with hands folded.", []),
+        ("“Sit,” she said with a parting curtsy.", ["with a parting curtsy: other"]),
+        ("“Sit,” said the man with a squint.", []),
+        ("“Sit,” said Ada with folded arms.", []),
+        ("“Sit,” said Ada with suitable mystery.", ["with suitable mystery: other"]),
+        ("“Sit,” said Ada, with one of her nods.", ["with one of her nods: other"]),
+        ("“Sit,” said Ada, very ill at ease.", ["very ill at ease: other"]),
+        ("“Sit,” said Ada in French.", ["in French: other"]),
+        ("“Sit,” said Ada, out of breath.", ["out of breath: delivery"]),
+        ("“Sit,” said Ada, pale and trembling.", ["pale and trembling: delivery"]),
+        ("“Sit,” said Ada, after a pause, in a whisper.", ["in a whisper: delivery"]),
+        ("“Sit,” said Ada, like one in a dream.", ["like one in a dream: other"]),
+        ("“Sit,” said Ada, as\nif lost.", ["as\nif lost: other"]),
+        ("And smiling sadly she said, “Sit.”", ["smiling sadly: feeling"]),
+        ("“Sit,” said Ada with a frown and in a whisper.", 6),
+        ("Ada came smiling blandly and said, “Sit.”", []),
+        ("Ada quietly and firmly said, “Sit.”", ["quietly and firmly: delivery"]),
     ],
 )
 def test_words_of_manner(words: str, phrases: list[str] | int) -> None:
-    whole = ["with all the calm she could find: delivery", "just as if she had not heard: other"]
-    expected = [whole[phrases]] if isinstance(phrases, int) else phrases
-    assert told(words) == expected
+    whole = (
+        ["with all the calm she could find: delivery"],
+        ["just as if she had not heard: other"],
+        ["with a short, scornful laugh: feeling"],
+        ["with a cold and discouraging eye: feeling"],
+        ["with the air of a judge going home: other"],
+        ["with a poor attempt at a joke: other"],
+        ["with a frown: other", "in a whisper: delivery"],
+    )
+    assert told(words) == (whole[phrases] if isinstance(phrases, int) else phrases)
 
 
 @pytest.mark.parametrize(

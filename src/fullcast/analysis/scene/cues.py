@@ -23,10 +23,13 @@ _CLAUSE_OPENERS = frozenset(
     "whereat before after yet nor once since".split()
 )
 _AFTER_VERB = frozenset("out back up again then at last once in aloud on now also too".split())
-_AFTER_NOUN = frozenset("who whom which whose that again together now then at once when as".split())
+_AFTER_NOUN = frozenset(
+    "aloud who whom which whose that again together now then at once when as".split()
+)
 _UTTERANCES = frozenset(
     "reply answer comment remark response question rejoinder retort exclamation reasoning "
-    "observation verdict suggestion advice".split()
+    "observation verdict suggestion advice announcement inquiry enquiry request statement "
+    "proposal confession explanation speech".split()
 )
 _WORD_OF_REACH = 3
 _ADVERBS = frozenset(
@@ -51,12 +54,31 @@ _PHRASAL = {
 }
 """Verbs that tag speech with their particles only: *Ada put in*."""
 _NOUNS = frozenset(
-    """voice voices answer reply remark comment question whisper murmur shout wonder object text
-    query jokes joke reason remarks answers questions replies cry
-    laugh sigh report protest groan moan scream""".split()
-)
+    noun + ending
+    for noun in """
+    answer bark bellow boast call challenge chant chirp chorus command comment comfort cry
+    curse demand drawl echo falter gasp giggle groan growl grunt hint hiss jest joke lament
+    laugh lecture mention moan murmur note object offer order plea promise protest query
+    question quip quote reason rebuke remark reply report request resolve retort return roar
+    scream shout shriek sigh smile snarl sneer sniff snort sob squeak stammer storm surmise
+    text venture voice vow wail whimper whine whisper whoop wonder yell yelp
+    """.split()
+    for ending in ("", "s", "es")
+) | {"replies", "cries", "queries"}
+"""Forms of verbs of speech that are nouns too."""
 _REFLEXIVES = frozenset("himself herself themself themselves myself".split())
 _ARTICLES = frozenset("a an the his her my their no".split())
+_ONE = frozenset("a an one this that every each another".split())
+_COUNTS = frozenset("some any several many few two three these those such more much little".split())
+_DEGREES = frozenset("so too very more most much great".split())
+_BEFORE_NOUNS = frozenset("with without of by in into for".split())
+_BEFORE_VERBS = frozenset(
+    "to not would will could can might should must did i you we they he she who".split()
+)
+_MAKES = frozenset("made make makes making gave give gives giving put".split())
+"""Verbs that tag speech with a noun for it: *Ada made several remarks*."""
+_SILENT = (["nothing"], ["no", "more"], ["no", "word"], ["not", "a", "word"], ["little"])
+"""What stands behind a verb that tells of no speech: *said nothing*."""
 _NOUN_REACH = 4
 _VOICE_REACH = 8
 _SOUNDING = tuple([word] for word in "voice voices tone tones accents accent manner".split())
@@ -172,6 +194,8 @@ class CueFinder:
             form = words.lower[place]
             own = form in SPEECH_VERBS or self._phrasal(place)
             sure = form in SURE_VERBS or (own and place == first)
+            noun = place > first and self._noun(place, clause.start)
+            sure = sure and not noun and not self._silent(place)
             made = words.lower[place - 2] in _REFLEXIVES and words.lower[place - 1] == "to"
             if sure and (made or words.lower[place - 1] not in ("to", "a", "the", "of")):
                 heard = self._heard(first, place)
@@ -196,6 +220,10 @@ class CueFinder:
                 return self._tag(subject, clause, noun, rank)
         return None
 
+    def _silent(self, verb: int) -> bool:
+        behind = self._words.lower[verb + 1 : verb + 4]
+        return any(behind[: len(words)] == words for words in _SILENT)
+
     def _heard(self, start: int, verb: int) -> Subject | None:
         """Read who speaks in *Ada heard Tom say*."""
         for subject, _ in self._people(start, verb):
@@ -205,10 +233,15 @@ class CueFinder:
 
     def _verb_last(self, clauses: Sequence[range]) -> Tag | None:
         """Read *Ada, turning to Tom, said:* at the end of the last clause."""
+        made = self._made(clauses)
+        if made:
+            return made
         last = clauses[-1]
         places = range(last.stop - 1, max(last.start, last.stop - _MAX_VERB_TO_SPEECH) - 1, -1)
         for at in places:
             sure = self._words.lower[at] in SURE_VERBS and not self._noun(at, last.start)
+            if sure and self._aims(at, last.start):
+                continue
             if sure or self._phrasal(at):
                 tag = self._tag_at(at, clauses)
                 if tag:
@@ -221,7 +254,7 @@ class CueFinder:
         return None
 
     def _noun(self, at: int, start: int) -> bool:
-        """Tell whether a verb's form is a noun here: *in an exhausted voice*."""
+        """Tell whether a verb's form is a noun or adjective here: *in an exhausted voice*."""
         form = self._words.lower[at]
         reach = _VOICE_REACH if form in ("voice", "voices") else _NOUN_REACH
         before = self._words.lower[max(start, at - reach) : at]
@@ -230,10 +263,41 @@ class CueFinder:
                 return True
             while before and before[-1].endswith("ly"):
                 before.pop()
-            before = before[-1:]
-        elif form not in _NOUNS:
+            return not (_ARTICLES | _DEGREES).isdisjoint(before[-1:])
+        if form not in _NOUNS or not before or before[-1] in _BEFORE_VERBS:
             return False
-        return not _ARTICLES.isdisjoint(before)
+        return before[-1] in _BEFORE_NOUNS or self._determined(form, before, reach)
+
+    def _aims(self, at: int, start: int) -> bool:
+        """Tell whether it is only what another verb of speech is for: *answered to soothe him*."""
+        lower = self._words.lower
+        return at - 2 >= start and lower[at - 1] == "to" and lower[at - 2] in SURE_VERBS
+
+    def _determined(self, form: str, before: Sequence[str], reach: int) -> bool:
+        """Tell whether an article stands before a noun, and nobody between: *the man answers*."""
+        articles = _ARTICLES | _COUNTS | _ONE
+        place = next((n for n, word in enumerate(reversed(before)) if word in articles), None)
+        if place is None:
+            return False
+        article, between = before[-1 - place], before[len(before) - place :]
+        if reach == _NOUN_REACH and not PEOPLE.keys().isdisjoint({*between} - {"other"}):
+            return False
+        return not (form.endswith("s") and between and article in _ONE)
+
+    def _made(self, clauses: Sequence[range]) -> Tag | None:
+        """Read *Ada made several bizarre remarks:*: a verb that is one with a noun for speech."""
+        last, lower = clauses[-1], self._words.lower
+        noun = last.stop - 1
+        if lower[noun] not in _UTTERANCES and lower[noun].removesuffix("s") not in _UTTERANCES:
+            return None
+        for at in range(noun - 1, max(last.start, noun - _NOUN_REACH) - 1, -1):
+            if "," in self._text[self._words.ends[at] : self._words.starts[at + 1]]:
+                return None
+            if lower[at] in _MAKES:
+                return self._tag_at(at, clauses)
+            if lower[at] in OBJECT_MARKERS or lower[at] == "no":
+                return None
+        return None
 
     def _touches(self, subject: Subject, verb: int) -> bool:
         """Tell whether nothing but adverbs stands between a subject and its verb."""

@@ -27,6 +27,8 @@ OBJECT_MARKERS = frozenset(
     "told asked answered addressed interrupted assured informed reminded".split()
 )
 """What follows one of these is not the subject of the verb to come."""
+_CLAUSE_OPENERS = frozenset("as when while who whom which if because before until".split())
+"""What no description goes on behind: *said the groom softly as the boy turned*."""
 _OWN_PARTS = frozenset("voice voices ghost spirit shadow".split())
 """What speaks for its owner: *said Pryce’s voice*."""
 _NO_BARE_TITLES = frozenset("mr mrs ms mme mlle dr m don".split())
@@ -153,7 +155,7 @@ class Phrases:
         for place in range(at + 1, min(at + MAX_NOUN_PHRASE, stop)):
             form = words.lower[place]
             broken = self._text[words.ends[place - 1] : words.starts[place]].strip()
-            if form in SPEECH_VERBS or form in OBJECT_MARKERS or broken:
+            if form in SPEECH_VERBS | OBJECT_MARKERS | _CLAUSE_OPENERS or broken:
                 break
             gender = PEOPLE.get(form)
             if gender:
