@@ -108,7 +108,7 @@ class MannerReader:
         while place > start and (
             self._ways.adverb(place - 1)
             or lower[place - 1] in _AUXILIARIES | INTENSIFIERS
-            or (lower[place - 1] == "and" and self._ways.adverb(place))
+            or (lower[place - 1] == "and" and self._ways.adverbs(place, verb))
         ):
             place -= 1
         return place
