@@ -73,6 +73,11 @@ def said(*paragraphs: str) -> list[tuple[str, str, str | None, str | None]]:
             "“Sit!” the old lady growls as she goes out.",
             ("anaphoric", "the old lady", "growls", None),
         ),
+        ("“Sit!” Ada began to walk about.", ("beat", "Ada", None, None)),
+        (
+            "Ada said in a commanding tone, with a look of authority upon her pale face: “Sit!”",
+            ("explicit", "Ada", "said", "in a commanding tone"),
+        ),
         ("He called, and Ada broke forth: “Sit.”", ("explicit", "Ada", "broke", None)),
         (
             "Ada rose, saying in a meek and yet confiding voice: “Sit.”",

@@ -44,7 +44,8 @@ STOPS = frozenset(
     although since as and for whereupon than then to how what why""".split()
 )
 _PHRASE_ENDS = frozenset(
-    "as while when which who whom whose and but at to from upon on towards toward that".split()
+    """as while when which who whom whose and but at to from upon on towards toward that before
+    after because if until till""".split()
 )
 _MEASURES = frozenset(
     """great much some more such all considerable infinite extreme perfect no equal sudden evident
@@ -93,6 +94,7 @@ _STATES = frozenset(
 _NEVER_STATE = frozenset(
     "well much so soon likely true right often good sure late early indeed".split()
 )
+_OBJECTS = frozenset("this it him them its your".split())
 _REFLEXIVES = frozenset("himself herself themselves myself itself".split())
 _PAST_AFTER = frozenset("and but then".split())
 _ABSTRACT = re.compile(r"(?:ness|ity|tion|sion|ence|ance|ment|ism|asm|esy|tude|[dgmv]ou?r)$")
@@ -102,13 +104,13 @@ _PARTS = frozenset(
 )
 _SHOWING = frozenset("eye eyes face lip lips".split())
 """Of these, what shows what is felt: *with curled lip*, but not *with folded arms*."""
-_LIKENED = r"as (?:if|though) [^,;.:—]{2,80}"
+_LIKENED = r"as (?:if|though) [^,;.:—]{2,160}"
 _WHOSE = "(?:his|her|my|their)"
 _FIXED = re.compile(
     "|".join(
         (
             _LIKENED,
-            r"like (?:an?|one) [^,;.:—]{2,60}",
+            r"like (?:an?|one) [^,;.:—]{2,100}",
             r"as (?!soon|long|far|well|much)\w+ as (?:ever\b|an? [^,;.:—]{2,60})",
             r"in tears\b",
             r"out loud\b",
@@ -241,7 +243,11 @@ class Ways:
     def _takes(self, at: int, stop: int) -> bool:
         """Tell whether an object follows a verb: *raising a cup*, but *hesitating a little*."""
         following = self._words.lower[at : min(at + 2, stop)]
-        return following[:1] != [] and following[0] in _TAKES and following[1:] != ["little"]
+        return (
+            following[:1] != []
+            and following[0] in _TAKES | _OBJECTS
+            and following[1:] != ["little"]
+        )
 
     def _past_degrees(self, at: int, stop: int) -> int:
         """Skip what tells of a state how great it is: *greatly pleased*."""

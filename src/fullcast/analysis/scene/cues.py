@@ -87,7 +87,7 @@ _SHORT_TAG_WORDS = 5
 _NOTHING = frozenset("not never nothing no nobody neither".split())
 _WIDE_GAP = 40
 _MAX_SUBJECT_TO_VERB = 5
-_MAX_VERB_TO_SPEECH = 14
+_MAX_VERB_TO_SPEECH = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +221,12 @@ class CueFinder:
         return None
 
     def _silent(self, verb: int) -> bool:
-        behind = self._words.lower[verb + 1 : verb + 4]
+        """Tell whether nothing is said: *said nothing*, *thought of home*, *began to walk*."""
+        form, behind = self._words.lower[verb], self._words.lower[verb + 1 : verb + 4]
+        if form == "thought":
+            return behind[:1] in (["that"], ["of"], ["about"])
+        if form == "began":
+            return behind[:1] == ["to"] and SPEECH_VERBS.isdisjoint(behind[1:2])
         return any(behind[: len(words)] == words for words in _SILENT)
 
     def _heard(self, start: int, verb: int) -> Subject | None:
