@@ -96,6 +96,8 @@ def test_a_tag(words: str, cue: tuple[str, str, str | None, str | None]) -> None
         "“Ask her yourself.” Tom lifted the oar.",
         "With a grunt, Tom lifted the oar. “Ask her yourself.”",
         "And Tom lifted the oar. “Ask her yourself.”",
+        "Tom didn’t answer. “Ask her yourself.”",
+        "Tom said nothing. “Ask her yourself.”",
     ],
 )
 def test_a_beat(words: str) -> None:

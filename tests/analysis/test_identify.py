@@ -45,6 +45,15 @@ def test_somebody_without_a_name() -> None:
     assert speakers(*story) == ["The landlord", "The boys", "The landlord"]
 
 
+def test_she_is_whom_narration_has_just_described() -> None:
+    cast = people(
+        "“Wait,” said Tom. Tom laughed so that he spilt his tea. The barista glanced over.",
+        "“Is all well?” she asked.",
+        "“Quite,” said Tom.",
+    )
+    assert set(cast) == {"Tom", "The barista"}
+
+
 def test_a_vague_word_makes_nobody() -> None:
     cast = people("“Sit,” said Ada.", "“I will,” said the man.", "“Eat,” said Ada.")
     assert set(cast) == {"Ada"}

@@ -57,6 +57,12 @@ def told(words: str) -> list[str]:
         ("“Sit,” said Ada, wholly unaware of him.", []),
         ("“Sit,” said Ada, and sighed again.", []),
         ("“Sit,” said Ada, feeling for her keys.", []),
+        ("“Sit,” said Ada, slightly excited.", ["slightly excited: feeling"]),
+        ("“Sit,” said Ada, without waiting for him.", []),
+        ("“Sit,” said Ada, without flinching.", ["without flinching: other"]),
+        ("“Sit,” Ada calmly and very slowly said.", ["calmly and very slowly: delivery"]),
+        ("Ada, in a mild, firm voice, replied, “Sit.”", ["in a mild, firm voice: delivery"]),
+        ("Ada in a mild, firm voice, replied, “Sit.”", ["in a mild, firm voice: delivery"]),
         ("“Sit,” said Ada, smiling sarcastically.", ["smiling sarcastically: feeling"]),
         ("“Sit,” said Ada, hesitating a little.", ["hesitating: delivery"]),
         ("“Sit,” said Ada, inwardly rejoiced.", ["inwardly rejoiced: feeling"]),
@@ -85,7 +91,7 @@ def told(words: str) -> list[str]:
         ("And smiling sadly she said, “Sit.”", ["smiling sadly: feeling"]),
         ("“Sit,” said Ada with a frown and in a whisper.", 6),
         ("Ada came smiling blandly and said, “Sit.”", []),
-        ("Ada quietly and firmly said, “Sit.”", ["quietly: delivery", "firmly: delivery"]),
+        ("Ada quietly and firmly said, “Sit.”", ["quietly and firmly: delivery"]),
     ],
 )
 def test_words_of_manner(words: str, phrases: list[str] | int) -> None:

@@ -25,6 +25,21 @@ def test_the_hero_of_a_story_told_to_you_may_have_no_name() -> None:
     assert narrators(*story) == ["You"]
 
 
+def test_the_reader_may_be_called_by_the_readers_name() -> None:
+    story = [paragraph.replace("Finch", "Y/N") for paragraph in ADDRESSED]
+    assert narrators(*story) == ["Y/N"]
+    assert "Y/N" in people("Y/N met Tom Reed. “Well?” said Tom.", "“Well,” said Y/N. Tom laughed.")
+
+
+def test_whom_the_narrator_calls_is_somebody_else() -> None:
+    assert narrators(
+        "I held out my hand for the phone. I had no wish to talk.",
+        "“Hi, Mom,” I said.",
+        "“You sound tired,” said my mother.",
+        "“Mom!” I said. “Mom, please.” Bucky laughed. “Yes?” said Bucky.",
+    ) == ["Narrator"]
+
+
 def test_a_reader_addressed_now_and_then_is_nobody() -> None:
     plain = "Ada Finch walked to the gate and back again and looked for Tom along the road. " * 5
     told = "“Wait,” said Ada. You may think her foolish. “No,” said Tom. You know the kind."

@@ -5,7 +5,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
+READER = "Y/N"
+"""*Your name*: what fan fiction calls a reader who is in the story."""
+_WORD = re.compile(rf"{READER}\b|[^\W_]+(?:[’'-][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s|$|--|[—–])|[;:](?=\s|$|--)")
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr st mme mlle messrs rev hon capt col gen lieut lt sgt prof".split()

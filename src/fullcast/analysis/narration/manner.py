@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from fullcast.analysis.lexicon import VOICES
-from fullcast.analysis.narration.ways import AND, OPENERS, STOPS, Ways, told
+from fullcast.analysis.narration.ways import AND, INTENSIFIERS, OPENERS, STOPS, Ways, told
 from fullcast.analysis.scene.cues import Tag
 from fullcast.analysis.words import Words
 from fullcast.model import MannerPhrase, Span, Tells, Voice
@@ -83,22 +83,35 @@ class MannerReader:
     ) -> Iterator[Span]:
         """Read *slowly said*, *with a sigh, she said*, *she, in a low voice, said*."""
         start = max(chunks[here].start, last + 1) if last < verb else chunks[here].start
-        for place in range(verb - 1, start - 1, -1):
-            form = self._words.lower[place]
-            if self._ways.adverb(place):
-                yield self._span(place, place + 1)
-            elif not (form in _AUXILIARIES or (form == "and" and self._ways.adverb(place + 1))):
-                break
+        at = self._first_adverb(verb, start)
+        while at < verb:
+            end = self._ways.adverbs(at, verb)
+            if end:
+                yield self._span(at, end)
+            at = end or at + 1
         leading = next((n for n, chunk in enumerate(chunks) if first in chunk), here)
         among = range(leading + 1, here) if last < verb else range(0)
         lead = leading - 1
         opens = lead == 0 or (lead > 0 and self._words.lower[chunks[lead].start] in OPENERS)
         for number in {*among, *([lead] if opens and leading <= here else ())}:
             yield from self._at(chunks[number], chunks[number].start)
+        if last < verb and leading < here and self._words.lower[last + 1] in OPENERS:
+            yield from self._at(range(last + 1, chunks[leading].stop), last + 1)
         if last < verb and leading == here and chunks[here].start < first:
             start = chunks[here].start
             start += self._words.lower[start] in AND and start + 1 < first
             yield from self._at(range(start, first), start)
+
+    def _first_adverb(self, verb: int, start: int) -> int:
+        """Return where the adverbs before a verb begin: *very slowly and sadly said*."""
+        place, lower = verb, self._words.lower
+        while place > start and (
+            self._ways.adverb(place - 1)
+            or lower[place - 1] in _AUXILIARIES | INTENSIFIERS
+            or (lower[place - 1] == "and" and self._ways.adverbs(place, verb))
+        ):
+            place -= 1
+        return place
 
     def _beside(self, rest: range, described: bool) -> Iterator[Span]:
         """Read what follows the verb up to the next comma.

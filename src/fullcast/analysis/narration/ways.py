@@ -18,7 +18,7 @@ _NO_MANNER = frozenset(
     bully belly practically virtually truly thirdly barely simply obviously clearly utterly
     completely wholly mainly chiefly rarely seldomly newly nightly yearly weekly monthly hourly
     orderly ghostly sickly deadly worldly doubtless purposely necessarily equally similarly
-    namely largely relatively""".split()
+    namely largely relatively continually incessantly perpetually""".split()
 )
 """Words in -ly that tell when, how much or how sure."""
 _WHERE_LAST = frozenset("shortly simply clearly".split())
@@ -26,7 +26,7 @@ _WHERE_LAST = frozenset("shortly simply clearly".split())
 _BARE = frozenset("aloud".split())
 _LAST_BARE = frozenset("low loud hard fast quick sharp".split())
 """Adverbs without -ly, where they end what is told."""
-_INTENSIFIERS = frozenset(
+INTENSIFIERS = frozenset(
     """very not so too rather quite most more somewhat half almost as less little trifle
     extremely well much""".split()
 )
@@ -56,7 +56,8 @@ OPENERS = frozenset("in with without".split())
 _SOUNDS = frozenset(
     """voice voices tone tones whisper whispers undertone accent accents key manner way fashion
     style breath gasps murmur mutter drawl growl roar falsetto monotone bass treble language
-    sing-song undertones under-tone pitch cadence drone chorus shout shriek scream sob""".split()
+    sing-song undertones under-tone pitch cadence drone chorus shout shriek scream sob stammer
+    lisp amaze""".split()
 )
 """What something is said *in*."""
 _TONGUES = frozenset("french english german latin italian spanish dutch greek russian".split())
@@ -72,7 +73,7 @@ _SIGNS = frozenset(
     toss jerk wave flourish grimace expression burst touch tinge hint note show appearance
     readiness courtesy energy force calm zest relish grace spirit vigour vigor haste warmth
     earnest humour humor kiss cough curse simper titter yawn whimper whine leer flush blush
-    bluntness frown scowl stare""".split()
+    bluntness frown scowl stare charm""".split()
 )
 """What something is said *with*, beside feelings."""
 _HELD = frozenset(
@@ -160,7 +161,7 @@ class Ways:
     def phrase(self, at: int, stop: int) -> int | None:
         """Return where a phrase of manner ends that begins at a word."""
         words = self._words
-        end = self._adverbs(at, stop)
+        end = self.adverbs(at, stop)
         if end and self._words.lower[at] == "as" and end < stop:
             likened = _GOES_ON_LIKENED.match(self._text, words.starts[end], words.ends[stop - 1])
             return words.between(words.starts[at], likened.end()).stop if likened else end
@@ -176,8 +177,8 @@ class Ways:
             return self._with(at, stop)
         return None
 
-    def _adverbs(self, at: int, stop: int) -> int | None:
-        """Read *rather coldly*, *quietly and firmly*, *more sadly than angrily*."""
+    def adverbs(self, at: int, stop: int) -> int | None:
+        """Return where *rather coldly*, *quietly and firmly*, *more sadly than angrily* end."""
         place = self._past_intensifiers(at, stop)
         if place >= stop:
             return None
@@ -186,7 +187,7 @@ class Ways:
             return None
         place += 1
         if place + 1 < stop and self._words.lower[place] in AND | {"than"}:
-            return self._adverbs(place + 1, stop) or place
+            return self.adverbs(place + 1, stop) or place
         return place
 
     def _past_intensifiers(self, at: int, stop: int) -> int:
@@ -195,7 +196,7 @@ class Ways:
             at += 2
         if lower[at : at + 3] == ["more", "and", "more"]:
             at += 2
-        while at < stop and lower[at] in _INTENSIFIERS:
+        while at < stop and lower[at] in INTENSIFIERS:
             at += 1
         return at
 
@@ -229,7 +230,8 @@ class Ways:
         form = lower[place]
         following = lower[place + 1] if place + 1 < stop else ""
         acts = form.endswith("ed") and lower[at - 1] in _PAST_AFTER
-        if acts or form == "feeling" or following in _REFLEXIVES | _SOUNDS:
+        moves = form == "shaking" and bool(following)
+        if acts or moves or form == "feeling" or following in _REFLEXIVES | _SOUNDS:
             return None
         if form.endswith("ly") or (form in VOICES and following == "in"):
             return None
@@ -306,6 +308,8 @@ class Ways:
             return None
         head = next((p for p in range(at + 1, stop) if self._heads(words.lower[at], p)), None)
         ends = next((p for p in range(at + 1, stop) if self._ends(p, stop)), stop)
+        if words.lower[at] == "without" and words.lower[at + 1].endswith("ing"):
+            return ends if at + 2 == ends else None
         if head is None or head >= ends:
             return None
         if _PARTS.intersection(words.lower[at + 1 : head]):

@@ -14,7 +14,7 @@ from fullcast.analysis.lexicon import (
     SPEECH_VERBS,
     TITLES,
 )
-from fullcast.analysis.words import Words
+from fullcast.analysis.words import READER, Words
 
 _JOINS = frozenset("de du des la le von van der den di da d O of".split())
 _NO_NAME = frozenset(
@@ -106,6 +106,8 @@ class Sighting:
         """Judge whether somebody bears the name; ``least_acts`` deeds alone are enough."""
         if len("".join(self.name)) == 1:
             return False
+        if self.name == (READER,):
+            return True
         if self.title in ("St", "Saint"):
             return self.speaks > 0
         if self.speaks >= 2 or (self.role and self.speaks):
@@ -164,7 +166,8 @@ def sight_names(
 
 def _as_name(form: str) -> str:
     """Return a word as names are written, for *TOM* is Tom."""
-    return form.capitalize() if form.isupper() and len(form) > 1 else form
+    shouted = form.isupper() and len(form) > 1 and form != READER
+    return form.capitalize() if shouted else form
 
 
 def _drop_plurals(sightings: dict[tuple[str, ...], Sighting]) -> None:
@@ -197,6 +200,7 @@ def _drop_openers(
             continue
         vouched = (
             name[0] in GIVEN_NAMES
+            or name[0] == READER
             or (name[0] in NICKNAMES and sighting.called > 1)
             or bool(len(name) > 1 and seen_inside.intersection(name))
             or sighting.acts >= least_acts

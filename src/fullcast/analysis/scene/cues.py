@@ -84,6 +84,7 @@ _VOICE_REACH = 8
 _SOUNDING = tuple([word] for word in "voice voices tone tones accents accent manner".split())
 """What a form in -ing before one of these tells of: *in a trembling voice*."""
 _SHORT_TAG_WORDS = 5
+_NOTHING = frozenset("not never nothing no nobody neither".split())
 _WIDE_GAP = 40
 _MAX_SUBJECT_TO_VERB = 5
 _MAX_VERB_TO_SPEECH = 18
@@ -140,7 +141,8 @@ class CueFinder:
         opens = not self._ends_sentence(end)
         last = clauses[-1]
         forms = [self._words.lower[i] for i in last]
-        opens = opens or _is_short_tag(forms) or forms[-1] in SPEECH_VERBS
+        short = _is_short_tag(forms) or forms[-1] in SPEECH_VERBS
+        opens = opens or (short and not _is_silent(forms))
         tag = (self._word_of(last, rank=1) or self._verb_last(clauses)) if opens else None
         tag = tag or self._beat(last, rank=2 if opens else 3)
         if tag:
@@ -419,6 +421,11 @@ class CueFinder:
 
     def _span(self, clause: range) -> Span:
         return Span(self._words.starts[clause[0]], self._words.ends[clause[-1]])
+
+
+def _is_silent(forms: Sequence[str]) -> bool:
+    """Tell whether a sentence says that nothing was said: *Ada didn’t answer.*."""
+    return any(form in _NOTHING or form.endswith("n't") for form in forms)
 
 
 def _is_short_tag(forms: Sequence[str]) -> bool:

@@ -14,6 +14,7 @@ from fullcast.analysis.people.names import is_passing
 from fullcast.analysis.scene.cues import Tag
 from fullcast.analysis.scene.doubles import join_doubles
 from fullcast.analysis.scene.epithets import EpithetReader
+from fullcast.analysis.scene.nameless import add_nameless
 from fullcast.analysis.scene.narrator import find_narrator
 from fullcast.analysis.scene.phrases import Subject
 from fullcast.analysis.scene.scene import Scene
@@ -76,7 +77,7 @@ def identify(
     cast = _present(_join_called(cast, calls, narrated, scene, teller), narrated, tellers)
     cast = _join_callings(_join_answering(cast, calls, scene, teller), words, narrated)
     cast = join_doubles(cast, scene, teller)
-    return _add_pronouns(_add_unnamed(cast, scene, words), scene)
+    return add_nameless(_add_unnamed(cast, scene, words), scene, words, told)
 
 
 def _calls(scene: Scene) -> dict[str, list[int]]:
@@ -197,20 +198,6 @@ def _unnamed(name: str, shown: str, taken: set[str]) -> Character:
         gender=GENDERS.get(gender, Gender.UNKNOWN),
         group=gender == "p",
     )
-
-
-def _add_pronouns(cast: Sequence[Character], scene: Scene) -> list[Character]:
-    """Add *He* or *She* to a story that names nobody who can be meant."""
-    subjects = [tags[0].subject for tags in scene.tags if tags]
-    used = {s.gender for s in subjects if not (s.characters or s.head or s.first_person)}
-    known = {scene.genders.get(c.id, "x") for c in cast if not (c.narrator or c.group)}
-    taken = {c.id for c in cast}
-    nameless = [
-        Character(id=slug(name, taken), name=name, gender=GENDERS[letter])
-        for letter, name in (("f", "She"), ("m", "He"))
-        if letter in used and not known & {letter, "x"}
-    ]
-    return [*cast, *nameless]
 
 
 def _join_answering(

@@ -93,7 +93,7 @@ def find_narrator(
     own = [c for c in cast if not _acts(c, calls, scene, words)]
     said = _own_name(scene, whose)
     named = _named_by_others(own, calls, narrated, whose, scene.genders) or [
-        c for c in own if said in (c.name, *c.aliases)
+        c for c in cast if said in (c.name, *c.aliases)
     ]
     if named:
         return _as_one(cast, named)
@@ -136,7 +136,11 @@ def _named_by_others(
     def beside_own(character: Character) -> int:
         return sum(2 * (n - 1 in own) + (n + 1 in own) for n in by_others(character))
 
-    named = [c for c in cast if _hardly_narrated(c, calls, narrated)]
+    def own_calls(character: Character) -> int:
+        return sum(n in own for n in calls.get(character.id, ()))
+
+    hardly = (c for c in cast if _hardly_narrated(c, calls, narrated))
+    named = [c for c in hardly if own_calls(c) < max(1, len(by_others(c)))]
     best = max(named, key=lambda c: (beside_own(c), len(calls[c.id])), default=None)
     if best and len(calls[best.id]) > _LEAST_CALLS:
         return [best]
