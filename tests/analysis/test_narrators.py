@@ -40,6 +40,14 @@ def test_whom_the_narrator_calls_is_somebody_else() -> None:
     ) == ["Narrator"]
 
 
+def test_a_story_told_by_several_has_a_narrator() -> None:
+    assert narrators(
+        "“Wait,” we said. We were cold, and Tom was late.",
+        "“Why?” said Tom.",
+        "“Because,” we said. “Wait,” we said.",
+    ) == ["Narrator"]
+
+
 def test_a_reader_addressed_now_and_then_is_nobody() -> None:
     plain = "Ada Finch walked to the gate and back again and looked for Tom along the road. " * 5
     told = "“Wait,” said Ada. You may think her foolish. “No,” said Tom. You know the kind."

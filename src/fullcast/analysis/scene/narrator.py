@@ -97,8 +97,7 @@ def find_narrator(
     ]
     if named:
         return _as_one(cast, named)
-    new = said and not any(said in (c.name, *c.aliases) for c in cast)
-    aliases = (said,) if said and new else _titles_called(scene, cast, whose)
+    aliases = (said,) if said else _titles_called(scene, cast, whose)
     name = aliases[0] if aliases else _unnamed(words, scene)
     narrator = Character(
         id=slug(name, {c.id for c in cast}), name=name, aliases=aliases, narrator=True
@@ -219,9 +218,9 @@ def _own_name(scene: Scene, whose: _Whose) -> str | None:
 
 def _unnamed(words: Words, scene: Scene) -> str:
     """Return how to call a narrator without a name."""
-    own = next(n for n, form in enumerate(words.forms) if form == "I")
-    said = scene.text[words.starts[own] : words.ends[own]]
-    return _NARRATOR if said == "I" else _ADDRESSED
+    own = next((n for n, form in enumerate(words.lower) if form == "i"), None)
+    addressed = own is not None and scene.text[words.starts[own]] in "yY"
+    return _ADDRESSED if addressed else _NARRATOR
 
 
 def _titles_called(scene: Scene, cast: Sequence[Character], whose: _Whose) -> tuple[str, ...]:
