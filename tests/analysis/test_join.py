@@ -227,3 +227,15 @@ def test_two_wives_of_one_family_stay_apart_and_one_is_meant() -> None:
     cast = people(first, second, "“No,” said Mrs. Finch.", "“Yes,” said Mrs. John Finch.")
     wives = [set(c.aliases) for c in cast.values() if "Mrs. John Finch" in c.aliases]
     assert wives == [{"Mrs. John Finch"}]
+
+
+def test_a_father_who_is_always_mister_is_not_his_son() -> None:
+    cast = people(
+        "Mr. Wilcox came in with Evie Wilcox. Paul Wilcox followed.",
+        *["Paul laughed. Paul sat."] * 6,
+        *["Mr. Wilcox spoke. Mr. Wilcox coughed."] * 15,
+        "“Well?” said Mr. Wilcox.",
+        "“Well,” said Paul.",
+    )
+    assert {"Paul Wilcox", "Paul"} <= set(cast["Paul Wilcox"].aliases)
+    assert "Mr. Wilcox" not in cast["Paul Wilcox"].aliases

@@ -30,6 +30,8 @@ _MEETINGS = ((3, 0.4), (8, 0.12))
 _OUTSTANDING = 4
 """So many times as often as others somebody is named to be meant by a name that fits them all."""
 _SEVERAL = 2
+_LEAST_GIVEN = 10
+"""So often narration says a given name alone of whom it would not call *Mr. Finch*."""
 _LEAST_VOTES = 3
 _VOTES_SHARE = 0.75
 """So often, and at such a share of its places, one bearer is named last before a shared name."""
@@ -197,6 +199,8 @@ def _meant(
     bearers = [person for person in fitting if person.given]
     if form.married:
         bearers = [person for person in fitting if person.style] or bearers
+    if len(bearers) == 1 and _known_by_given(bearers[0], sighting, seen):
+        return ()
     weights = sorted((person.weight for person in bearers), reverse=True)
     if len(weights) < _SEVERAL or weights[0] >= _OUTSTANDING * weights[1]:
         return fitting
@@ -209,6 +213,15 @@ def _meant(
         if len(bearers) < _SEVERAL:
             return bearers
     return _last_named(bearers, sighting, seen)
+
+
+def _known_by_given(person: Person, sighting: Sighting, seen: Mapping[_Name, Sighting]) -> bool:
+    """Tell whether narration says *Paul* of him, and far more often *Mr. Finch* of his father."""
+    if TITLES.get(sighting.title or "") != "m":
+        return False
+    given = sum(seen[name,].narrated for name in person.given if (name,) in seen)
+    known = given + sum(s.narrated for s in person.sightings)
+    return given >= _LEAST_GIVEN and sighting.narrated > 2 * known
 
 
 def _only_formal(person: Person, seen: Mapping[_Name, Sighting]) -> bool:
