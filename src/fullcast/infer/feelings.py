@@ -33,7 +33,7 @@ _LENGTHS = (3, 4, 5)
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+|!|\?|…|\.{2,}|[—–]|--|[.,;:]")
 _OPENS = frozenset(("!", "?", ".", "…", "—", ":"))
 _FOLDED = {"–": "—", "--": "—"}
-_BATCH = 20_000
+_BATCH = 2_000
 """How many words are read at a time: it bounds the memory."""
 
 _REACH = 2
