@@ -89,3 +89,14 @@ def test_a_new_pilot_is_somebody_new() -> None:
         "“Good,” said Osei. He went out.",
     )
     assert "The pilot" in cast
+
+
+def test_one_of_several_who_are_about_is_nobody_new() -> None:
+    cast = people(
+        "Osei was thirsty, and so was Wren.",
+        "“How much air is there?” said Osei.",
+        "“Ask her,” said Wren. Osei and Wren looked at Ada.",
+        "“Enough,” said Ada.",
+        "“I heard that,” said the pilot.",
+    )
+    assert set(cast) == {"Osei", "Wren", "Ada"}

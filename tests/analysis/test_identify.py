@@ -303,3 +303,23 @@ def test_an_initial_takes_no_name_that_stands_alone() -> None:
         "“Rain,” said Jacky. Jacky shook her head. “It is,” said Jacky.",
     )
     assert cast["Jacky"].aliases == ("Jacky",)
+
+
+def test_a_bare_title_is_who_bears_it() -> None:
+    cast = people(
+        "“Faster,” said Coach Finch.",
+        "“We are,” said Ada. Tom ran, and Ada ran.",
+        "“Knees up,” said Coach.",
+        "“Yes,” said Tom.",
+    )
+    assert set(cast) == {"Coach Finch", "Ada", "Tom"}
+
+
+def test_who_is_called_cal_is_callum() -> None:
+    cast = people(
+        "“Wait,” said Callum.",
+        "“They cut it. Cal, they cut it,” said Ada.",
+        "Nobody called him Cal.",
+        "“Who did?” Callum asked.",
+    )
+    assert set(cast) == {"Callum", "Ada"}

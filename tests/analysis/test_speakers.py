@@ -131,3 +131,14 @@ def test_nobody_is_made_up(words: str) -> None:
     assert found.speaker is None
     assert found.probability == 0
     assert people(words) == {}
+
+
+def test_a_pronoun_is_none_of_those_named_behind_it() -> None:
+    story = (
+        "“Wait,” said Ada.",
+        "“What for?” said Jane.",
+        "“Look,” said Ada.",
+        "Jane looked.",
+        "“It is cold.” She put her coat round Ada.",
+    )
+    assert speakers(*story)[-1] == "Jane"

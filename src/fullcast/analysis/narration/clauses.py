@@ -44,6 +44,7 @@ _TARGET_STOPS = frozenset(
     """and but or as when while who whom which that because if until till for though although
     where than before so whose then like about without nor to-day of whether what how""".split()
 )
+_AFTER_TARGET = OBJECT_MARKERS | _TARGET_STOPS
 _JOINS = frozenset("and or but then after by".split())
 _FUNCTION = frozenset("it there this which these those nothing something everything".split())
 
@@ -265,7 +266,7 @@ class ClauseReader:
             return True
         open_ = after < stop and not self._gap(after)
         vague = found.head in _VAGUE and open_
-        return vague and words.lower[after] not in OBJECT_MARKERS | _TARGET_STOPS
+        return vague and words.lower[after] not in _AFTER_TARGET
 
     def _has_noun(self, at: int, stop: int) -> bool:
         """Tell whether *her* is followed by what is hers."""
@@ -275,11 +276,7 @@ class ClauseReader:
         if at + 1 >= stop or self._gap(at + 1):
             return False
         following = lower[at + 1]
-        return not (
-            following in OBJECT_MARKERS | _TARGET_STOPS | DETERMINERS | _ADVERBS
-            or following in {"up", "down", "out", "away", "back", "off", "forward", "again"}
-            or following.endswith("ly")
-        )
+        return not (following in _AFTER_HER or following.endswith("ly"))
 
     def _own(self, agent: Subject, form: str, verb: int) -> bool:
         """Tell whether *his hand* is the agent's own."""
@@ -297,6 +294,12 @@ _FIRST = frozenset("me us my our".split())
 _VAGUE = frozenset("other one same younger elder youngest eldest company party".split())
 _AUXILIARIES = frozenset("had has have having was were been is are be being".split())
 _ADVERBS = frozenset("just already always often now then again once also all both".split())
+_AFTER_HER = (
+    _AFTER_TARGET
+    | DETERMINERS
+    | _ADVERBS
+    | frozenset("up down out away back off forward again".split())
+)
 _NEVER_OWN = frozenset(
     "kissed kisses kissing embraced embracing hugged followed following joined approached".split()
 )

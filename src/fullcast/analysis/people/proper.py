@@ -22,6 +22,8 @@ _NO_NAME = frozenset(
     "Then There This That If So Of To For With By From My His Her Our Your Their".split()
 )
 _PARTICLES = _JOINS - {"of"}
+_CALLS = frozenset(("call", "calls", "called", "calling"))
+_WHOM = frozenset(("him", "her", "me", "you", "them"))
 _GOES_ON = re.compile(r",\s+[a-z]")
 """A sentence that goes on after a name called at its head: *“Jess, are you listening?”*."""
 _PLACE_LEADS = frozenset("in at from near through around across beyond towards toward into".split())
@@ -281,6 +283,9 @@ def _observe(
         sighting.called += called
         given = words.forms[first] in GIVEN_NAMES and bool(_GOES_ON.match(text, words.ends[last]))
         sighting.addressed += called and (lead == "," or given)
+        return
+    if before in _WHOM and words.lower[max(0, first - 2)] in _CALLS:
+        sighting.called += 1  # *Nobody called him Cal.*
         return
     sighting.narrated += 1
     sighting.places.append(words.starts[first])

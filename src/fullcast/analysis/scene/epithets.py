@@ -86,8 +86,8 @@ class EpithetReader:
             if len(naming.characters) == 1 and naming.characters[0] in self._places:
                 self._places[naming.characters[0]].append(naming.start)
 
-    def read(self, phrase: str, turns: Iterable[int]) -> Meant | None:
-        """Return whom a description means, or ``None`` if somebody without a name.
+    def find(self, phrase: str, turns: Iterable[int]) -> Epithet | None:
+        """Return a description and where it stands, if it can be somebody named.
 
         Args:
             phrase: The description, folded: *the painter*.
@@ -97,10 +97,19 @@ class EpithetReader:
         if several or not phrase.startswith("the "):
             return None
         places = tuple(self._find(phrase))
-        epithet = Epithet(phrase, self._gender(phrase, places), tuple(turns), places)
+        return Epithet(phrase, self._gender(phrase, places), tuple(turns), places)
+
+    def read(self, epithet: Epithet) -> Meant | None:
+        """Return whom a description means, or ``None`` if nothing tells."""
         fitting = [c for c in self._ids if self._may_be(epithet, c)]
         return (
             self._stated(epithet) or self._shown(epithet, fitting) or self._left(epithet, fitting)
+        )
+
+    def leaves_open(self, epithet: Epithet) -> bool:
+        """Tell whether it means one of several who are about, so that the talk must tell which."""
+        return self._is_known(epithet) and any(
+            self._is_about(epithet, c) for c in self._ids if self._may_be(epithet, c)
         )
 
     def _find(self, phrase: str) -> Iterable[Span]:
@@ -191,21 +200,26 @@ class EpithetReader:
 
     def _left(self, epithet: Epithet, fitting: Sequence[str]) -> Meant | None:
         """Find the one of a short story's few who is left when all others are ruled out."""
-        if len(self._words.forms) >= SHORT_STORY or epithet.head in _PASSERS_BY:
+        if not self._is_known(epithet):
             return None
-        if epithet.head not in PEOPLE or self._introduced(epithet):
-            return None
-        met = self._scene.quotations[epithet.turns[0]].span.start
-        left = [
-            c
-            for c in fitting
-            if self._about(epithet.places, c) >= _LEAST_ABOUT
-            if self._places[c][:1] and self._places[c][0] < met
-        ]
+        left = [c for c in fitting if self._is_about(epithet, c)]
         left = [c for c in left if not any(self._in_paragraph(p, c) for p in epithet.places)]
         if len(left) != 1:
             return None
         return Meant(left[0], "nobody else is left", epithet.places[0])
+
+    def _is_known(self, epithet: Epithet) -> bool:
+        """Tell whether a short story speaks of somebody met before: *the innkeeper*, at once."""
+        short = len(self._words.forms) < SHORT_STORY
+        new = epithet.head in _PASSERS_BY or epithet.head not in PEOPLE
+        return short and not new and not self._introduced(epithet)
+
+    def _is_about(self, epithet: Epithet, character: str) -> bool:
+        """Tell whether somebody was named before the description has the word, and near it."""
+        met = self._scene.quotations[epithet.turns[0]].span.start
+        return any(place < met for place in self._places[character][:1]) and (
+            self._about(epithet.places, character) >= _LEAST_ABOUT
+        )
 
     def _introduced(self, epithet: Epithet) -> bool:
         """Tell whether the first mention brings somebody new: *an innkeeper*."""

@@ -167,7 +167,8 @@ def _turn(scene: Scene, number: int) -> Span:
 def _add_unnamed(cast: Sequence[Character], scene: Scene, words: Words) -> list[Character]:
     """Add those who speak under a description: *the landlord*, *the boys*.
 
-    Where it means somebody named, it is one more name of theirs.
+    Where it means somebody named, it is one more name of theirs; where nothing tells which of
+    those who are about, it stays a mere description.
     """
     people = {c.id: c for c in cast}
     known = {alias.lower() for c in cast for alias in (c.name, *c.aliases)}
@@ -178,11 +179,12 @@ def _add_unnamed(cast: Sequence[Character], scene: Scene, words: Words) -> list[
         bare = name.removeprefix("the ")
         if bare in known or name in known:
             continue
-        meant = reader.read(name, described[name].turns)
+        epithet = reader.find(name, described[name].turns)
+        meant = reader.read(epithet) if epithet else None
         if meant:
             bearer = people[meant.character]
             people[bearer.id] = known_as(bearer, (name,), meant.reason, meant.evidence)
-        else:
+        elif not (epithet and reader.leaves_open(epithet)):
             new = _unnamed(name, described[name].shown, taken)
             people[new.id] = new
     return list(people.values())
@@ -295,7 +297,7 @@ def _join_callings(
         aliases: tuple[str, ...] = (f"the {calling}",)
         for other in cast:
             own = other.id != bearer.id and other.id in people
-            if own and other.name.lower() == f"the {calling}":
+            if own and other.name.lower() in (calling, f"the {calling}"):
                 aliases = other.aliases
                 del people[other.id]
         people[bearer.id] = known_as(bearer, aliases, "bears the title")

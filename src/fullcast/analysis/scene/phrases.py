@@ -28,6 +28,7 @@ OBJECT_MARKERS = frozenset(
 )
 """What follows one of these is not the subject of the verb to come."""
 _CLAUSE_OPENERS = frozenset("as when while who whom which if because before until".split())
+_NOT_DESCRIBING = SPEECH_VERBS | OBJECT_MARKERS | _CLAUSE_OPENERS
 """What no description goes on behind: *said the groom softly as the boy turned*."""
 _OWN_PARTS = frozenset("voice voices ghost spirit shadow".split())
 """What speaks for its owner: *said Pryce’s voice*."""
@@ -155,7 +156,7 @@ class Phrases:
         for place in range(at + 1, min(at + MAX_NOUN_PHRASE, stop)):
             form = words.lower[place]
             broken = self._text[words.ends[place - 1] : words.starts[place]].strip()
-            if form in SPEECH_VERBS | OBJECT_MARKERS | _CLAUSE_OPENERS or broken:
+            if form in _NOT_DESCRIBING or broken:
                 break
             gender = PEOPLE.get(form)
             if gender:

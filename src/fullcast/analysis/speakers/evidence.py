@@ -1,5 +1,6 @@
 """What speaks for and against each candidate for each quotation, as named numbers."""
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,6 +27,8 @@ _PARAGRAPHS_AHEAD = 3
 _LEAST_READ = 0.003
 """What the network gives everybody at least: it may not have seen them."""
 _WORTH_READING = 0.05
+_SENTENCE_END = re.compile(r"[.!?;:…“”\"«»]|\n\s*\n")
+_SENTENCE_REACH = 200
 _ANTECEDENT_REACH = 1200
 """Characters that a pronoun is searched back for its name."""
 _ANY: frozenset[str] = frozenset()
@@ -189,12 +192,12 @@ class Weigher:
     def _tag_features(self, t: int, character: str, features: Features) -> None:
         for number, tag in enumerate(self._scene.tags[t][:2]):
             which = _place(tag) + (" too" if number else "")
-            self._subject_features(t, tag.subject, which, character, features)
+            self._subject_features(t, tag, which, character, features)
 
     def _subject_features(
-        self, t: int, subject: Subject, which: str, character: str, features: Features
+        self, t: int, tag: Tag, which: str, character: str, features: Features
     ) -> None:
-        scene = self._scene
+        scene, subject = self._scene, tag.subject
         told = character == scene.teller(t)
         if subject.first_person:
             features[f"{which}: I, " + ("narrator" if told else "another")] = 1.0
@@ -204,13 +207,17 @@ class Weigher:
         else:
             if told:
                 features[f"{which}: narrator in third person"] = 1.0
-            self._pronoun_features(t, subject, which, character, features)
+            self._pronoun_features(t, tag, which, character, features)
 
     def _pronoun_features(
-        self, t: int, subject: Subject, which: str, character: str, features: Features
+        self, t: int, tag: Tag, which: str, character: str, features: Features
     ) -> None:
+        subject = tag.subject
         gender = self._scene.genders.get(character, "x")
         meant = self._meant(subject)
+        if character in self._set_apart(tag):
+            features[f"{which}: gender differs"] = 1.0
+            return
         if meant == "p" or gender == "p":
             same = meant == gender
             features[f"{which}: number " + ("agrees" if same else "differs")] = 1.0
@@ -230,6 +237,19 @@ class Weigher:
         rank = self._antecedent_rank(subject, character)
         if rank is not None and rank < 3:
             features[f"{which}: antecedent {rank}"] = 1.0
+
+    def _set_apart(self, tag: Tag) -> set[str]:
+        """Return whom a pronoun cannot mean, as its sentence names them behind it.
+
+        *She told Ada*; but *he heard Finch say* may be a tag of Finch's.
+        """
+        if tag.subject.characters or tag.subject.first_person:
+            return set()
+        start = (tag.verb or tag.subject.span).end
+        end = _SENTENCE_END.search(self._scene.text, start, start + _SENTENCE_REACH)
+        low = bisect_left(self._starts, start)
+        high = bisect_left(self._starts, end.start() if end else start + _SENTENCE_REACH)
+        return {c for naming in self._scene.narrated[low:high] for c in naming.characters}
 
     def _meant(self, subject: Subject) -> str:
         """Return the gender that a subject tells; *they* is one person where somebody is a they."""
@@ -337,7 +357,9 @@ class Weigher:
     def _place_features(self, t: int, character: str, features: Features) -> None:
         layout = self._scene.layout
         first, last = layout.first[t], layout.last[t]
-        features["named in paragraph"] = float(character in self._order_in(first))
+        tag = self._scene.tag(t)
+        here = set(self._order_in(first)) - (self._set_apart(tag) if tag else set())
+        features["named in paragraph"] = float(character in here)
         if first and not layout.paragraphs[first - 1].parts:
             names = self._order_in(first - 1)
             features["named in narration before"] = float(character in names)
