@@ -8,7 +8,7 @@ from telling import tell, understood
 from fullcast.analysis.narration.narrate import find_manners
 from fullcast.analysis.pipeline import Analysis
 from fullcast.analysis.relations.relate import Relations
-from fullcast.analysis.relations.warmth import Dated, warm
+from fullcast.analysis.relations.warmth import Dated, Warmth
 from fullcast.analysis.words import split_words
 from fullcast.model import DeedKind, Emotion, Feeling, Move, Span, SpeakerSet
 
@@ -167,7 +167,7 @@ def test_warmth_stays_in_bounds(told: list[tuple[float, float, int]]) -> None:
             reasons=(),
         )
         dated.append(Dated(move, line))
-    moves, turns = warm(dated)
+    moves, turns = Warmth().told(dated)
     assert [move.amount for move in moves] == [amount for amount, _, _ in told]
     assert all(-1 <= move.warmth <= 1 for move in moves)
     spans = {move.span for move in moves}

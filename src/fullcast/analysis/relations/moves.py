@@ -79,7 +79,7 @@ class MoveReader:
         between = [self._between(t, judged) for t, judged in enumerate(attributions)]
         found = [*self._said(between), *self._steps(narrated.steps, between)]
         found += self._silent(narrated.silences, between)
-        found.sort(key=lambda move: move.span)
+        found.sort(key=lambda move: (move.span.start, move.span.end))
         return list(self._dated(found, between))
 
     def _told(

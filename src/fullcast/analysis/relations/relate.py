@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fullcast.analysis.narration.narrate import Narrated
 from fullcast.analysis.relations.moves import MoveReader
 from fullcast.analysis.relations.ties import TieReader
-from fullcast.analysis.relations.warmth import warm
+from fullcast.analysis.relations.warmth import Warmth
 from fullcast.analysis.scene.scene import Scene
 from fullcast.analysis.words import Words
 from fullcast.model import Attribution, Feeling, Manner, Move, Tie, TurningPoint
@@ -37,6 +37,7 @@ class Relations:
         """
         self._ties = TieReader(scene, words)
         self._moves = MoveReader(scene, words, manners, feelings)
+        self._warmth = Warmth()
 
     def told(self, attributions: Sequence[Attribution], narrated: Narrated) -> Related:
         """Say between whom it all is, given who says each turn.
@@ -45,7 +46,7 @@ class Relations:
             attributions: One for each turn of the scene, in order.
             narrated: What narration tells, given the same.
         """
-        moves, turning_points = warm(self._moves.moves(attributions, narrated))
+        moves, turning_points = self._warmth.told(self._moves.moves(attributions, narrated))
         return Related(
             ties=self._ties.ties(attributions),
             moves=moves,

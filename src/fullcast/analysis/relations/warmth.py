@@ -70,20 +70,47 @@ class Dated:
     line: int
 
 
-def warm(moves: Iterable[Dated]) -> tuple[tuple[Move, ...], tuple[TurningPoint, ...]]:
-    """Say how warm each move leaves its two, and where that turns; in the order of the text."""
-    ways: dict[tuple[str, str], list[Dated]] = defaultdict(list)
-    for dated in moves:
-        ways[dated.move.source, dated.move.target].append(dated)
-    warmed: list[Move] = []
-    turns: list[TurningPoint] = []
-    for way in ways.values():
-        for dated, mean in zip(way, _means(way), strict=True):
-            warmed.append(replace(dated.move, warmth=round(mean.warmth, 3)))
-        turns += turning_points(way)
-    warmed.sort(key=lambda move: move.span)
-    turns.sort(key=lambda turn: turn.span)
-    return tuple(warmed), tuple(turns)
+class Warmth:
+    """Says how warm people are to each other; of whom nothing changed, what it said before."""
+
+    def __init__(self) -> None:
+        """Begin with nothing said."""
+        self._said: dict[tuple[str, str], tuple[list[Dated], _Warmed]] = {}
+
+    def told(self, moves: Iterable[Dated]) -> tuple[tuple[Move, ...], tuple[TurningPoint, ...]]:
+        """Say how warm each move leaves its two, and where that turns; in the order of the text."""
+        ways: dict[tuple[str, str], list[Dated]] = defaultdict(list)
+        for dated in moves:
+            ways[dated.move.source, dated.move.target].append(dated)
+        warmed: list[Move] = []
+        turns: list[TurningPoint] = []
+        for two, way in ways.items():
+            before, said = self._said.get(two, ([], None))
+            if said is None or before != way:
+                said = _Warmed(tuple(_warmed(way)), tuple(turning_points(way)))
+                self._said[two] = way, said
+            warmed += said.moves
+            turns += said.turns
+        warmed.sort(key=_place)
+        turns.sort(key=_place)
+        return tuple(warmed), tuple(turns)
+
+
+@dataclass(frozen=True, slots=True)
+class _Warmed:
+    """The moves from one person to another, and where they turn."""
+
+    moves: tuple[Move, ...]
+    turns: tuple[TurningPoint, ...]
+
+
+def _warmed(way: Sequence[Dated]) -> Iterator[Move]:
+    for dated, mean in zip(way, _means(way), strict=True):
+        yield replace(dated.move, warmth=round(mean.warmth, 3))
+
+
+def _place(told: Move | TurningPoint) -> tuple[int, int]:
+    return told.span.start, told.span.end
 
 
 def _means(moves: Sequence[Dated]) -> Iterator[Mean]:
