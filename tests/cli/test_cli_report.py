@@ -82,3 +82,23 @@ def test_drawing_tells_what_it_needs(
     monkeypatch.delitem(sys.modules, "fullcast.exporters.plots", raising=False)
     assert main(["plot", str(written), "-o", str(written.with_suffix(".svg"))]) == 11
     assert "pip install 'fullcast[plots]'" in capsys.readouterr().err
+
+
+def test_what_a_page_saved_is_in_the_next_page(tmp_path: Path) -> None:
+    story, saved, page = (tmp_path / name for name in ("story.txt", "saved.csv", "page.html"))
+    story.write_text("“Wet,” said Ada.\n\n“Cold,” said Tom.\n\n“Late.”\n", encoding="utf-8")
+    line = fullcast.analyze(fullcast.read(story), network="rules").quotations[2].id
+    saved.write_text(f'quotation,speaker,speaker_name\r\n"{line}","tom","Tom"\r\n', "utf-8")
+    command = ["report", str(story), "--network", "rules", "-o", str(page)]
+    assert main([*command, "--corrections", str(saved)]) == 0
+    assert b'"decided":[2]' in page.read_bytes()
+
+
+def test_missing_corrections_are_told_before_any_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "story.txt").write_text("“Wet,” said Ada.\n", "utf-8")
+    monkeypatch.setattr("fullcast.analysis.pipeline.prepare", None)
+    command = ["report", str(tmp_path / "story.txt"), "-o", str(tmp_path / "page.html")]
+    assert main([*command, "--corrections", str(tmp_path / "no.csv")]) == 14
+    assert "no.csv: no such file of corrections" in capsys.readouterr().err

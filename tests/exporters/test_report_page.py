@@ -1,8 +1,10 @@
 """The report: one page, whole, that fetches nothing and holds the text exactly."""
 
 import json
+import re
 import shutil
 import subprocess
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,8 @@ from fullcast.exporters.quoted import text_of
 from fullcast.exporters.report import report_bytes
 from fullcast.exporters.report.markup import Html, attribute, el, escape
 from fullcast.exporters.report.people import people_of
-from fullcast.model import Annotations, Book
+from fullcast.model import Annotations, Book, SpeakerSet
+from fullcast.readers.corrections import read_corrections
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 ODD = "\x00 \r\n \r \ud800 </script><b a=\"'>&amp;&#13; \x0c \x85 \ufeff \u2028"
@@ -103,21 +106,58 @@ def test_initials_are_nobody_elses(script: Script) -> None:
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
-def test_a_browser_runs_it_without_complaint(script: Script, tmp_path: Path) -> None:
-    script["segments"][3]["text"] += "\r\n tail \r"
-    (tmp_path / "page.html").write_bytes(report_bytes(script))
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
+
+
+def browse(page: bytes, folder: Path) -> str:
+    """Open a page in a browser that has no complaint, and return what becomes of it."""
+    (folder / "page.html").write_bytes(page)
     done = subprocess.run(
         [
             *(str(CHROMIUM), "--headless=new", "--no-sandbox", "--disable-gpu"),
-            *(f"--user-data-dir={tmp_path / 'profile'}", "--enable-logging=stderr", "--dump-dom"),
-            (tmp_path / "page.html").as_uri(),
+            *(f"--user-data-dir={folder / 'profile'}", "--enable-logging=stderr", "--dump-dom"),
+            (folder / "page.html").as_uri(),
         ],
         capture_output=True,
         check=True,
         timeout=120,
     )
     assert b"CONSOLE" not in done.stderr
-    assert b'tabindex="0"' in done.stdout.split(b'id="script"')[1], "report.js did not run"
-    told = done.stdout.decode().partition("</html>")[0] + "</html>"
+    return done.stdout.decode().partition("</html>")[0] + "</html>"
+
+
+@needs_chromium
+def test_a_browser_runs_it_without_complaint(script: Script, tmp_path: Path) -> None:
+    script["segments"][3]["text"] += "\r\n tail \r"
+    told = browse(report_bytes(script), tmp_path)
+    assert 'tabindex="0"' in told.split('id="script"')[1], "report.js did not run"
     assert Page(told.encode()).text == text_of(script)
+
+
+CORRECTING = b"""<script>
+URL.createObjectURL = (file) => {
+  file.text().then((told) => { document.body.dataset.saved = told; });
+  return "#";
+};
+HTMLAnchorElement.prototype.click = () => {};
+toggle.click();
+const [first, third] = ["l0", "l2"].map((id) => document.getElementById(id));
+first.dispatchEvent(new Event("focusin", { bubbles: true }));  // it has no window to have focus in
+chosen.value = 1;
+chosen.dispatchEvent(new Event("change"));
+third.dispatchEvent(new KeyboardEvent("keydown", { key: "3", bubbles: true }));
+undo.click();
+save.click();
+</script></body>"""
+
+
+@needs_chromium
+def test_what_is_corrected_on_the_page_comes_back(tmp_path: Path) -> None:
+    book, found = make_story()
+    script = build_script(book, found)
+    told = browse(report_bytes(script).replace(b"</body>", CORRECTING), tmp_path)
+    saved = re.search(r'data-saved="([^"]*)"', told)
+    assert saved
+    (tmp_path / "saved.csv").write_bytes(unescape(saved[1]).encode())
+    first = count_figures(script).lines[0]
+    assert read_corrections(tmp_path / "saved.csv", found) == (SpeakerSet(first.id, "tom"),)

@@ -3,15 +3,7 @@
 import argparse
 from pathlib import Path
 
-from fullcast.cli.options import (
-    add_cast,
-    add_corrections,
-    add_llm,
-    add_network,
-    add_story,
-    cast_of,
-    llm_of,
-)
+from fullcast.cli.options import add_judging, add_story, judging_of
 
 SUMMARY = "write it for other programs: TEI, tables, graphs …"
 
@@ -66,10 +58,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="leave out all words of the story, for texts that must not be passed on",
     )
-    add_cast(parser)
-    add_corrections(parser)
-    add_network(parser)
-    add_llm(parser)
+    add_judging(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -77,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
     from fullcast.cli import progress, streams
     from fullcast.workspace import exporting
 
-    llm, cast = llm_of(options), cast_of(options)
+    judging = judging_of(options)
     story, encoding = streams.story(options.story, options.encoding)
     with progress.shown() as told:
         exporting.export(
@@ -85,11 +74,8 @@ def run(options: argparse.Namespace) -> int:
             Path(options.output),
             to=options.to,
             non_consumptive=options.non_consumptive,
-            cast=cast,
-            corrections=options.corrections,
             encoding=encoding,
-            network=options.network,
-            llm=llm,
             progress=told,
+            **judging,
         )
     return 0

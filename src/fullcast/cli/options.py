@@ -3,7 +3,7 @@
 import argparse
 import codecs
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from fullcast.model import KnownCast
@@ -48,48 +48,31 @@ def probability(word: str) -> float:
     return number
 
 
-def add_cast(parser: argparse.ArgumentParser) -> None:
-    """Let one say who is in the story."""
+def add_judging(parser: argparse.ArgumentParser) -> None:
+    """Let one say what one knows of the story, and who reads it."""
     parser.add_argument(
         "--cast",
         metavar="FILE",
         help="who is in the story, as far as you know: names, aliases, gender, the narrator "
         "(read --write-cast makes such a file)",
     )
-
-
-def add_corrections(parser: argparse.ArgumentParser) -> None:
-    """Let one put right who speaks."""
     parser.add_argument(
         "--corrections",
         metavar="FILE",
-        help="a script or a table of this story, made with the same options, in which you changed "
-        "who speaks: .csv, from any spreadsheet, .json, or .fountain",
+        help="who speaks, where you put it right: what the page of fullcast report saved, or a "
+        "script or table of this story that you changed (.csv, from any spreadsheet, .json, or "
+        ".fountain)",
     )
-
-
-def cast_of(options: argparse.Namespace) -> "KnownCast | None":
-    """Read what one knows of the cast, if anything.
-
-    Raises:
-        CastError: The file cannot be used.
-    """
-    from fullcast.workspace import stories
-
-    return None if options.cast is None else stories.read_cast(options.cast)
-
-
-def add_network(parser: argparse.ArgumentParser) -> None:
-    """Let one choose who reads."""
     parser.add_argument(
         "--network",
         metavar="FOLDER",
         help="read with the network in this folder, or with none: 'rules' (default: the one that "
         "came with Fullcast, if any)",
     )
+    _add_llm(parser)
 
 
-def add_llm(parser: argparse.ArgumentParser) -> None:
+def _add_llm(parser: argparse.ArgumentParser) -> None:
     """Offer to ask a language model."""
     parser.add_argument(
         "--llm",
@@ -111,13 +94,31 @@ def add_llm(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(refuse=parser.error)
 
 
-def llm_of(options: argparse.Namespace) -> "Llm | None":
-    """Tell whom to ask, if anybody.
+def judging_of(options: argparse.Namespace) -> dict[str, Any]:
+    """Return how the story is to be judged, as :func:`fullcast.script` takes it.
 
     Raises:
+        CastError: The cast file cannot be used.
         OpinionError: The server's address is none.
         SystemExit: A model or a doubt is given, but no server.
     """
+    return {
+        "llm": _llm_of(options),
+        "cast": _cast_of(options),
+        "corrections": options.corrections,
+        "network": options.network,
+    }
+
+
+def _cast_of(options: argparse.Namespace) -> "KnownCast | None":
+    """Read what one knows of the cast, if anything."""
+    from fullcast.workspace import stories
+
+    return None if options.cast is None else stories.read_cast(options.cast)
+
+
+def _llm_of(options: argparse.Namespace) -> "Llm | None":
+    """Tell whom to ask, if anybody."""
     from dataclasses import replace
 
     from fullcast.opinions import Llm

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fullcast.cli.options import add_cast, add_llm, add_network, add_story, cast_of, llm_of
+from fullcast.cli.options import add_judging, add_story, judging_of
 
 if TYPE_CHECKING:
     from fullcast.workspace.performing import Performance
@@ -76,9 +76,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="speak N lines at a time (default: as many as the engine likes)",
     )
-    add_cast(parser)
-    add_network(parser)
-    add_llm(parser)
+    add_judging(parser)
 
 
 def _add_voices(parser: argparse.ArgumentParser) -> None:
@@ -147,7 +145,7 @@ def run(options: argparse.Namespace) -> int:
     from fullcast.cli import progress, streams
     from fullcast.workspace import performing
 
-    llm, known = llm_of(options), cast_of(options)
+    judging = judging_of(options)
     engine, settings = _engine(options)
     story, encoding = streams.story(options.story, options.encoding)
     with progress.shown() as told:
@@ -155,9 +153,6 @@ def run(options: argparse.Namespace) -> int:
             story,
             Path(options.output),
             encoding=encoding,
-            known=known,
-            network=options.network,
-            llm=llm,
             engine=engine,
             settings=settings,
             casting=options.casting,
@@ -172,6 +167,7 @@ def run(options: argparse.Namespace) -> int:
             takes=options.takes,
             lanes=options.jobs,
             progress=told,
+            **judging,
         )
     _tell(performed)
     return PARTIAL if performed.failed else 0

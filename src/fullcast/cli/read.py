@@ -3,15 +3,7 @@
 import argparse
 from pathlib import Path
 
-from fullcast.cli.options import (
-    add_cast,
-    add_llm,
-    add_network,
-    add_story,
-    cast_of,
-    llm_of,
-    probability,
-)
+from fullcast.cli.options import add_judging, add_story, judging_of, probability
 
 SUMMARY = "show the cast and the script in the terminal"
 
@@ -56,14 +48,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-pager", action="store_true", help="print at once, whatever the length"
     )
-    add_cast(parser)
     parser.add_argument(
         "--write-cast",
         metavar="FILE",
         help="write the cast to a new file as well, to be put right and given to --cast",
     )
-    add_network(parser)
-    add_llm(parser)
+    add_judging(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -75,12 +65,10 @@ def run(options: argparse.Namespace) -> int:
     streams.check_output()
     if options.write_cast is not None:
         check_new(Path(options.write_cast))
-    llm, cast = llm_of(options), cast_of(options)
+    judging = judging_of(options)
     story, encoding = streams.story(options.story, options.encoding)
     with progress.shown() as told:
-        script = stories.script(
-            story, cast=cast, encoding=encoding, network=options.network, llm=llm, progress=told
-        )
+        script = stories.script(story, encoding=encoding, progress=told, **judging)
     if options.write_cast is not None:
         stories.write_cast(script, options.write_cast)
     console = terminal.make_console(options.color)

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from fullcast.cli.options import add_cast, add_llm, add_network, add_story, cast_of, llm_of
+from fullcast.cli.options import add_judging, add_story, judging_of
 
 SUMMARY = "show it as one page of HTML: cast, talk, script"
 
@@ -18,6 +18,10 @@ examples:
   fullcast report story.epub -o story.html
   fullcast script story.epub -o story.json          # once; then, at once:
   fullcast report story.json -o story.html
+  fullcast report story.txt --corrections story.txt.corrections.csv -o story.html
+
+On the page itself one can say who speaks a line, and save that as a file for
+--corrections, from which the lines around learn.
 
 STORY may also be a script that fullcast script wrote as .json; what it says
 holds, and nothing is judged again. docs/reference.md tells what the page has."""
@@ -32,9 +36,7 @@ def add_shown(parser: argparse.ArgumentParser, output: str) -> None:
     """Ask for a story and for the file that shows it."""
     add_story(parser)
     parser.add_argument("-o", "--output", required=True, metavar="OUT", help=output)
-    add_cast(parser)
-    add_network(parser)
-    add_llm(parser)
+    add_judging(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -53,16 +55,14 @@ def show(options: argparse.Namespace, write: Any) -> int:
     """
     from fullcast.cli import progress, streams
 
-    llm, cast = llm_of(options), cast_of(options)
+    judging = judging_of(options)
     story, encoding = streams.story(options.story, options.encoding)
     with progress.shown() as told:
         write(
             story,
             Path(options.output),
-            cast=cast,
             encoding=encoding,
-            network=options.network,
-            llm=llm,
             progress=told,
+            **judging,
         )
     return 0

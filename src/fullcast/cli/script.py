@@ -6,15 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from fullcast.cli.options import (
-    add_cast,
-    add_corrections,
-    add_llm,
-    add_network,
-    add_story,
-    cast_of,
-    llm_of,
-)
+from fullcast.cli.options import add_judging, add_story, judging_of
 from fullcast.errors import OutputError
 
 SUMMARY = "write who says what, as JSON, JSON lines or CSV"
@@ -49,10 +41,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar="OUT",
         help="the file to write: .json, .jsonl or .csv; - (the default) prints JSON",
     )
-    add_cast(parser)
-    add_corrections(parser)
-    add_network(parser)
-    add_llm(parser)
+    add_judging(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -66,18 +55,15 @@ def run(options: argparse.Namespace) -> int:
         streams.check_output()
     else:
         _check_device(target)
-    llm, cast = llm_of(options), cast_of(options)
+    judging = judging_of(options)
     story, encoding = streams.story(options.story, options.encoding)
     with progress.shown() as told:
         script = stories.script(
             story,
             target,
-            cast=cast,
-            corrections=options.corrections,
             encoding=encoding,
-            network=options.network,
-            llm=llm,
             progress=told,
+            **judging,
         )
     if target is None:
         with streams.told_output():

@@ -74,6 +74,15 @@ def read_corrections(
     return tuple(found.speakers(rows))
 
 
+def check_corrections(path: str | os.PathLike[str]) -> None:
+    """Refuse a file that cannot be read as text, before a story is understood for it.
+
+    Raises:
+        CorrectionError: It cannot be read.
+    """
+    _text(Path(path))
+
+
 def _text(path: Path) -> str:
     try:
         content = path.read_bytes()

@@ -4,14 +4,14 @@ import json
 from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
+from typing import Unpack
 
 from fullcast.exporters import Script, check_target, whole_folder, write_atomically
 from fullcast.exporters.registry import Format, format_called
 from fullcast.formats.files import check_folder
-from fullcast.model import Annotations, Book, KnownCast
-from fullcast.opinions import Llm
-from fullcast.workspace.stories import Progress, spare
-from fullcast.workspace.understanding import understood
+from fullcast.model import Book
+from fullcast.workspace.stories import spare
+from fullcast.workspace.understanding import Judging, understood
 
 MARK = "export.json"
 """Stands in a folder that was exported, and says of what and as what."""
@@ -23,13 +23,7 @@ def export(
     *,
     to: str,
     non_consumptive: bool = False,
-    annotations: Annotations | None = None,
-    cast: KnownCast | None = None,
-    encoding: str | None = None,
-    corrections: str | PathLike[str] | None = None,
-    network: str | PathLike[str] | None = None,
-    llm: Llm | None = None,
-    progress: Progress | None = None,
+    **judging: Unpack[Judging],
 ) -> None:
     """Write a story in a form that other programs read.
 
@@ -40,13 +34,7 @@ def export(
             is replaced if an export made it.
         to: The format's name, one of ``fullcast.exporters.registry.FORMATS``.
         non_consumptive: Leave out all words of the story, and keep what was found about them.
-        annotations: As in :func:`fullcast.script`.
-        cast: As in :func:`fullcast.script`.
-        encoding: As in :func:`fullcast.script`.
-        corrections: As in :func:`fullcast.script`.
-        network: As in :func:`fullcast.script`.
-        llm: As in :func:`fullcast.script`.
-        progress: Told now and then how far the work is.
+        judging: See :class:`Judging`.
 
     Raises:
         SourceError: The story cannot be read.
@@ -59,16 +47,7 @@ def export(
     make = form.ready(text=not non_consumptive)
     _check(form, target)
     spare(story, target)
-    _, script = understood(
-        story,
-        encoding,
-        annotations=annotations,
-        cast=cast,
-        corrections=corrections,
-        network=network,
-        llm=llm,
-        progress=progress,
-    )
+    _, script = understood(story, **judging)
     content = make(script)
     if isinstance(content, bytes):
         write_atomically(target, content)

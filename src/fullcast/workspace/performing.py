@@ -5,12 +5,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import Unpack
+from typing import cast as cast_type
 
 from fullcast.errors import CastingError
 from fullcast.exporters import Script, write_atomically
-from fullcast.model import Annotations, Book, KnownCast, Layer
-from fullcast.opinions import Llm
+from fullcast.model import Book, Layer
 from fullcast.render.casting import (
     Casting,
     Role,
@@ -37,7 +37,7 @@ from fullcast.render.stage import Recorded, assign, record, set_in_time, tell_st
 from fullcast.render.takes import Takes
 from fullcast.render.timeline import Timeline
 from fullcast.workspace.stories import Progress
-from fullcast.workspace.understanding import understood
+from fullcast.workspace.understanding import Judging, understood
 
 DEFAULT_ENGINE = "espeak"
 
@@ -62,8 +62,8 @@ class Performance:
         return self.timeline.failed
 
 
-class Wishes(TypedDict, total=False):
-    """What one may ask of a performance, beside how its story is read."""
+class Wishes(Judging, total=False):
+    """What one may ask of a performance, beside how its story is judged."""
 
     engine: str | Engine | None
     """Who speaks: ``espeak`` where not given, another's name, or one of your own."""
@@ -98,13 +98,6 @@ class Wishes(TypedDict, total=False):
 def perform(
     story: str | PathLike[str] | Book,
     output: str | PathLike[str],
-    *,
-    annotations: Annotations | None = None,
-    encoding: str | None = None,
-    known: KnownCast | None = None,
-    network: str | PathLike[str] | None = None,
-    llm: Llm | None = None,
-    progress: Progress | None = None,
     **wishes: Unpack[Wishes],
 ) -> Performance:
     """Perform a story with a full cast, and pack it into a file or a folder.
@@ -115,12 +108,6 @@ def perform(
     Args:
         story: A book, the path of a story, or of a script that :func:`fullcast.script` wrote.
         output: What to make; its ending says which package.
-        annotations: As in :func:`fullcast.script`.
-        encoding: As in :func:`fullcast.script`.
-        known: What one knows of the cast, as ``cast`` in :func:`fullcast.analyze`.
-        network: As in :func:`fullcast.analyze`.
-        llm: As in :func:`fullcast.analyze`.
-        progress: Told now and then how far the work is.
         wishes: See :class:`Wishes`.
 
     Raises:
@@ -132,15 +119,8 @@ def perform(
     """
     target = Path(output)
     check_package(target)
-    book, script = understood(
-        story,
-        encoding,
-        annotations=annotations,
-        cast=known,
-        network=network,
-        llm=llm,
-        progress=progress,
-    )
+    book, script = understood(story, **_judging(wishes))
+    progress = wishes.get("progress")
     casting_path = Path(wishes.get("casting") or target.with_suffix(".casting.toml"))
     engine, casting = _cast(script, casting_path, wishes)
     kept = Takes(Path(wishes.get("takes") or target.with_suffix(".takes")))
@@ -155,6 +135,12 @@ def perform(
         made=recorded.made,
         report=report,
     )
+
+
+def _judging(wishes: Wishes) -> Judging:
+    """Take out what says how the story is judged."""
+    kept = {key: value for key, value in wishes.items() if key in Judging.__annotations__}
+    return cast_type("Judging", kept)
 
 
 def _pack(

@@ -3,28 +3,16 @@
 from collections.abc import Callable
 from os import PathLike
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import Unpack
 
 from fullcast.errors import OutputError
 from fullcast.exporters import Script, check_target, write_atomically
-from fullcast.model import Annotations, Book, KnownCast
-from fullcast.opinions import Llm
-from fullcast.workspace.stories import Progress, spare
-from fullcast.workspace.understanding import understood
+from fullcast.model import Book
+from fullcast.workspace.stories import spare
+from fullcast.workspace.understanding import Judging, understood
 
 PAGES = (".html", ".htm")
 PICTURES = (".svg", ".png")
-
-
-class Judging(TypedDict, total=False):
-    """How a story is read and judged; each as in :func:`fullcast.script`."""
-
-    annotations: Annotations | None
-    cast: KnownCast | None
-    encoding: str | None
-    network: str | PathLike[str] | None
-    llm: Llm | None
-    progress: Progress | None
 
 
 def report(

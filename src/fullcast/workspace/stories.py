@@ -224,6 +224,8 @@ def script(
         writer = writer_for(target)
         check_target(target)
         spare(story, target)
+    if corrections is not None:
+        _check(corrections)
     book = story if isinstance(story, Book) else read(story, encoding=encoding)
     if corrections is not None:
         annotations = _corrected(book, corrections, cast, network, progress)
@@ -235,6 +237,13 @@ def script(
     if target is not None:
         write_atomically(target, writer(document))
     return document
+
+
+def _check(corrections: str | PathLike[str]) -> None:
+    """Refuse corrections that cannot be read, before the story is understood."""
+    from fullcast.readers.corrections import check_corrections
+
+    check_corrections(corrections)
 
 
 def spare(story: str | PathLike[str] | Book, target: Path) -> None:

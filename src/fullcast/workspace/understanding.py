@@ -4,12 +4,14 @@ import json
 from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypedDict, Unpack, cast
 
 from fullcast.errors import SourceDamaged, SourceError
 from fullcast.exporters import SCHEMA, Script
-from fullcast.model import Book
+from fullcast.model import Annotations, Book, KnownCast
+from fullcast.opinions import Llm
 from fullcast.workspace import stories
+from fullcast.workspace.stories import Progress
 
 _PROMISED = ("source", "characters", "segments", "chapters", "breaks", "title", "language")
 _LATER = (
@@ -20,15 +22,26 @@ _LATER = (
 _FOR_STORIES = ("annotations", "cast", "corrections", "llm")
 
 
+class Judging(TypedDict, total=False):
+    """How a story is read and judged; each as in :func:`fullcast.script`."""
+
+    annotations: Annotations | None
+    cast: KnownCast | None
+    corrections: str | PathLike[str] | None
+    encoding: str | None
+    network: str | PathLike[str] | None
+    llm: Llm | None
+    progress: Progress | None
+
+
 def understood(
-    story: str | PathLike[str] | Book, encoding: str | None = None, **judging: Any
+    story: str | PathLike[str] | Book, **judging: Unpack[Judging]
 ) -> tuple[Book | None, Script]:
     """Find who says what; of a script that was written, find its book again.
 
     Args:
         story: A book, or the path of a story or script.
-        encoding: How the story's characters are written.
-        **judging: As :func:`fullcast.script` takes it.
+        judging: See :class:`Judging`.
 
     Returns:
         The book, or ``None`` where a script's is gone or was changed since; and the script.
@@ -42,7 +55,7 @@ def understood(
             _refuse_judging(path, judging)
             script = read_script(path)
             return _source(script), script
-        story = stories.read(story, encoding=encoding)
+        story = stories.read(story, encoding=judging.pop("encoding", None))
     return story, stories.script(story, **judging)
 
 

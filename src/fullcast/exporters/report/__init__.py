@@ -51,9 +51,10 @@ def report_bytes(script: Script) -> bytes:
             aria_label="Sections",
         ),
         el("main", *(_section(*each) for each in sections)),
-        el("aside", id="told", role="status", aria_label="About this line", hidden=True),
+        _panel(),
         el("script", Html(lines.told()), type="application/json", id="lines"),
         el("script", _asset("report.js")),
+        el("script", _asset("correct.js")),
     )
     head = el(
         "head",
@@ -124,8 +125,22 @@ def _told_of(script: Script, figures: Figures, places: Places) -> Iterator[tuple
     yield from ((id_, name, content) for id_, name, content in sections if content)
 
 
+def _panel() -> Html:
+    """What is told of a line, and where one says who speaks it."""
+    form = el(
+        "form",
+        el("label", "Said by ", el("select", name="speaker", disabled=True)),
+        el("button", "Undo", type="button", name="undo"),
+        el("button", "Save", type="button", name="save"),
+        id="correct",
+        hidden=True,
+    )
+    about = el("div", role="status")
+    return el("aside", about, form, id="told", aria_label="About this line", hidden=True)
+
+
 def _guide() -> Html:
-    return el(
+    looking = el(
         "p",
         "Initials and a colour mark each line’s speaker; ",
         el("span", "a wavy line", class_="doubt"),
@@ -134,6 +149,23 @@ def _guide() -> Html:
         "that.",
         class_="guide",
     )
+    correcting = el(
+        "p",
+        el(
+            "button",
+            "Correct speakers",
+            type="button",
+            id="correcting",
+            aria_pressed="false",
+            hidden=True,
+        ),
+        " Choose a line, then who speaks it (Enter, or 1 to 9 for those who speak most). Your "
+        "browser remembers; Save makes a file for ",
+        el("code", "--corrections"),
+        ", from which the lines around learn.",
+        class_="guide",
+    )
+    return Html(looking + correcting)
 
 
 def _section(id_: str, name: str, content: Html) -> Html:

@@ -1,8 +1,12 @@
 // Tells of the line that is pointed at or focused; moves among lines by keyboard.
 "use strict";
-const { names, reasons, lines } = JSON.parse(document.getElementById("lines").textContent);
+const story = JSON.parse(document.getElementById("lines").textContent);
+const { names, reasons, lines } = story;
 const told = document.getElementById("told");
+const corrected = new Map(); // whom a person has named, by the line's number
+let correcting = false;
 const name = (who) => (who < 0 ? "nobody named" : names[who]);
+const numberOf = (line) => Number(line.dataset.l ?? line.id.slice(1));
 
 function row(term, words) {
   const place = document.createElement("div");
@@ -14,31 +18,33 @@ function row(term, words) {
 }
 
 function tell(line) {
-  const number = line.dataset.l ?? line.id.slice(1);
+  const number = numberOf(line);
   const [id, speaker, sure, addressees, others, reason, evidence] = lines[number];
   const list = document.createElement("dl");
+  if (corrected.has(number)) list.append(row("Corrected", name(corrected.get(number))));
   list.append(row("Speaker", `${name(speaker)}, ${sure}% sure`));
   if (addressees.length) list.append(row("To", addressees.map(name).join(", ")));
   if (others.length) list.append(row("Or", others.map(([who, part]) => `${name(who)} ${part}%`).join(", ")));
   if (reasons[reason]) list.append(row("Because of", reasons[reason]));
   if (evidence) list.append(row("Words", evidence));
   list.append(row("Quotation", id));
-  told.replaceChildren(list);
+  told.firstElementChild.replaceChildren(list);
   told.hidden = false;
 }
 
-const hide = () => { told.hidden = true; };
+const hide = () => { told.hidden = !correcting; };
 const lineOf = (event) => event.target.closest?.(".q");
 
 document.addEventListener("pointerover", (event) => {
   const line = lineOf(event);
+  if (correcting) return; // the line that is being corrected stays
   if (line) tell(line);
   else if (!told.contains(event.target) && !document.activeElement?.matches(".q")) hide();
 });
 document.addEventListener("focusin", (event) => {
   const line = lineOf(event);
   if (line) tell(line);
-  else hide();
+  else if (!told.contains(event.target)) hide();
 });
 document.addEventListener("click", (event) => lineOf(event)?.focus({ preventScroll: true }));
 
@@ -51,6 +57,7 @@ for (const text of texts) {
 
 function visit(line) {
   for (const other of line.closest(".text").querySelectorAll('.q[tabindex="0"]')) other.tabIndex = -1;
+  line.closest("details").open = true;
   line.tabIndex = 0;
   line.focus();
   line.scrollIntoView({ block: "nearest" });
@@ -71,7 +78,6 @@ document.addEventListener("keydown", (event) => {
 function arrive() {
   const line = /^#l\d+$/.test(location.hash) && document.getElementById(location.hash.slice(1));
   if (!line) return;
-  line.closest("details").open = true;
   visit(line);
   const show = () => line.scrollIntoView({ block: "center" });
   show(); // and again once what is above has been laid out, and has its true height

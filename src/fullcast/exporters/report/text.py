@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from itertools import groupby
+from pathlib import PurePath
 
 from fullcast.exporters.figures import Figures, confidence
 from fullcast.exporters.quoted import Quoted
@@ -32,6 +33,7 @@ class Lines:
     def __init__(self, script: Script, figures: Figures, people: Mapping[str, Person]) -> None:
         self._figures = figures
         self._people = people
+        self._source = script["source"]
         self._names = [character["name"] for character in script["characters"]]
         self._at = {each["id"]: number for number, each in enumerate(script["characters"])}
         self._numbers = {line.id: number for number, line in enumerate(figures.lines)}
@@ -80,8 +82,28 @@ class Lines:
         """Write what is known of each line, as JSON in which nothing ends a script."""
         reasons: dict[str, int] = {}
         lines = [self._line(line, reasons) for line in self._figures.lines]
-        told = {"names": self._names, "reasons": [*reasons], "lines": lines}
+        told = {
+            "file": PurePath(self._source["path"]).name or "story",
+            "sha256": self._source["sha256"],
+            "ids": [*self._at],
+            "names": self._names,
+            "marks": [self._mark(each) for each in self._at],
+            "reasons": [*reasons],
+            "lines": lines,
+            "decided": [
+                number
+                for number, line in enumerate(self._figures.lines)
+                if line.first["reason"] == "person"
+            ],
+        }
         return json.dumps(told, separators=(",", ":")).replace("<", "\\u003c")
+
+    def _mark(self, character: str) -> tuple[str, str]:
+        """Return the initials and the colour of one of the cast; who says nothing has few."""
+        person = self._people.get(character)
+        if person:
+            return person.initials, person.style
+        return self._names[self._at[character]][:2], "nobody"
 
     def _line(self, line: Quoted, reasons: dict[str, int]) -> list[object]:
         first = line.first
