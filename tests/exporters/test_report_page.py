@@ -145,6 +145,8 @@ const [first, third] = ["l0", "l2"].map((id) => document.getElementById(id));
 first.dispatchEvent(new Event("focusin", { bubbles: true }));  // it has no window to have focus in
 chosen.value = 1;
 chosen.dispatchEvent(new Event("change"));
+right.click();
+undo.click();
 third.dispatchEvent(new KeyboardEvent("keydown", { key: "3", bubbles: true }));
 undo.click();
 save.click();

@@ -182,3 +182,15 @@ def test_the_narrator_and_nobody_in_the_table_of_the_cast(tmp_path: Path) -> Non
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(CorrectionError, match="no such file of corrections"):
         read_corrections(tmp_path / "none.csv", FOUND)
+
+
+def test_what_a_person_confirms_is_decided(tmp_path: Path) -> None:
+    rows = [row for row in rows_of(csv_bytes(SCRIPT)) if row["quotation"] == IDS[0]]
+    for row in rows:
+        row["source"] = "person"
+    assert read_corrections(saved(tmp_path, rows), FOUND) == (
+        SpeakerSet(IDS[0], FOUND.attributions[0].speaker),
+    )
+    rows[0]["speaker_name"] = "the owl"
+    (changed,) = read_corrections(saved(tmp_path, rows), FOUND)
+    assert changed == SpeakerSet(IDS[0], "the-owl")

@@ -1,7 +1,8 @@
 """A script or a cast that somebody put right by hand, read back as corrections.
 
 What was changed shows by comparison with what was found. Either the id or the name of a speaker may
-be changed: whichever differs from what was found is what the person meant.
+be changed: whichever differs from what was found is what the person meant. What a person is given
+as the ``source`` of is decided too, though it be as found.
 """
 
 import csv
@@ -27,6 +28,7 @@ from fullcast.model import (
     GenderSet,
     NarratorSet,
     QuotationKind,
+    SourceKind,
     SpeakerSet,
 )
 from fullcast.readers.screenplay import find_dialogue, quotations_of
@@ -173,13 +175,17 @@ class _Found:
                 self._called.setdefault(alias, set()).add(character.id)
 
     def speakers(self, rows: Iterable[tuple[str, Row]]) -> Iterator[SpeakerSet]:
-        """Yield a correction for each quotation that somebody else speaks now, in order."""
+        """Yield a correction for each quotation that somebody else speaks now, or that stands."""
         changed: dict[str, _Line] = {}
+        confirmed: dict[str, _Line] = {}
         for where, row in rows:
             quotation = self._quotation(where, row)
             if quotation is None:
                 continue
-            for speaker in self._named(where, row, self._speakers.get(quotation)):
+            found = self._speakers.get(quotation)
+            if row.get("source") == SourceKind.PERSON:
+                confirmed[quotation] = _Line(where, found)
+            for speaker in self._named(where, row, found):
                 line = changed.setdefault(quotation, _Line(where, speaker))
                 if line.speaker != speaker:
                     self._refuse(
@@ -187,7 +193,7 @@ class _Found:
                         f"{quotation} is spoken by {speaker or 'nobody'} here, and by "
                         f"{line.speaker or 'nobody'} in {line.where}; settle on one",
                     )
-        for quotation, line in changed.items():
+        for quotation, line in (confirmed | changed).items():
             yield SpeakerSet(quotation, line.speaker)
 
     def _quotation(self, where: str, row: Row) -> str | None:

@@ -130,6 +130,7 @@ def _panel() -> Html:
     form = el(
         "form",
         el("label", "Said by ", el("select", name="speaker", disabled=True)),
+        el("button", "Right as it is", type="button", name="right", disabled=True),
         el("button", "Undo", type="button", name="undo"),
         el("button", "Save", type="button", name="save"),
         id="correct",

@@ -2,7 +2,7 @@
 // corrections, which fullcast takes with --corrections.
 "use strict";
 const [form, toggle] = ["correct", "correcting"].map((id) => document.getElementById(id));
-const { speaker: chosen, undo, save } = form.elements;
+const { speaker: chosen, right, undo, save } = form.elements;
 const place = `fullcast ${story.sha256}`;
 const steps = []; // what each correction took the place of
 let current = null;
@@ -10,24 +10,20 @@ let current = null;
 const spansOf = (number) => document.querySelectorAll(`#l${number}, .q[data-l="${number}"]`);
 const before = new Map(); // how lines looked
 
-function look(number) {
-  for (const span of spansOf(number)) {
-    if (!before.has(span)) before.set(span, span.className);
-    span.className = before.get(span);
-    delete span.dataset.who;
-    const who = corrected.get(number) ?? lines[number][1];
-    if (who === lines[number][1]) continue;
-    const [initials, hue] = story.marks[who] ?? ["?", "nobody"];
-    span.className = `q corrected ${hue}`;
-    span.dataset.who = initials;
-  }
+function look(span, who) {
+  if (!before.has(span)) before.set(span, span.className);
+  span.className = before.get(span);
+  delete span.dataset.who;
+  if (who === undefined) return;
+  const [initials, hue] = story.marks[who] ?? ["?", "nobody"];
+  span.className = `q corrected ${hue}`;
+  span.dataset.who = initials;
 }
 
 function settle(number, who) {
-  const asFound = who === lines[number][1] && !story.decided.includes(number);
-  if (who === undefined || asFound) corrected.delete(number);
+  if (who === undefined) corrected.delete(number);
   else corrected.set(number, who);
-  look(number);
+  for (const span of spansOf(number)) look(span, who);
 }
 
 function count() {
@@ -55,18 +51,19 @@ function correct(number, who) {
 function take(line) {
   current = numberOf(line);
   chosen.value = corrected.get(current) ?? lines[current][1];
-  chosen.disabled = false;
+  chosen.disabled = right.disabled = false;
 }
 
 function toCsv() {
   const cell = (text) => `"${text.replaceAll('"', '""')}"`;
   const rows = [...corrected].map(([number, who]) =>
-    [lines[number][0], story.ids[who] ?? "", names[who] ?? ""].map(cell).join(","));
-  return ["quotation,speaker,speaker_name", ...rows, ""].join("\r\n");
+    [lines[number][0], story.ids[who] ?? "", names[who] ?? "", "person"].map(cell).join(","));
+  return ["quotation,speaker,speaker_name,source", ...rows, ""].join("\r\n");
 }
 
 chosen.append(...[-1, ...names.keys()].map((who) => new Option(who < 0 ? "nobody in the cast" : names[who], who)));
 chosen.addEventListener("change", () => correct(current, Number(chosen.value)));
+right.addEventListener("click", () => correct(current, Number(chosen.value)));
 undo.addEventListener("click", () => {
   const [number, who] = steps.pop();
   settle(number, who);
@@ -104,7 +101,7 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-for (const number of story.decided) corrected.set(number, lines[number][1]);
+for (const number of story.decided) settle(number, lines[number][1]);
 try {
   const numbers = new Map(lines.map(([id], number) => [id, number]));
   for (const [id, who] of JSON.parse(localStorage.getItem(place) ?? "[]")) {

@@ -21,7 +21,7 @@ function tell(line) {
   const number = numberOf(line);
   const [id, speaker, sure, addressees, others, reason, evidence] = lines[number];
   const list = document.createElement("dl");
-  if (corrected.has(number)) list.append(row("Corrected", name(corrected.get(number))));
+  if (corrected.has(number)) list.append(row("You say", name(corrected.get(number))));
   list.append(row("Speaker", `${name(speaker)}, ${sure}% sure`));
   if (addressees.length) list.append(row("To", addressees.map(name).join(", ")));
   if (others.length) list.append(row("Or", others.map(([who, part]) => `${name(who)} ${part}%`).join(", ")));
