@@ -243,7 +243,8 @@ class Weigher:
 
         *She told Ada*; but *he heard Finch say* may be a tag of Finch's.
         """
-        if tag.subject.characters or tag.subject.first_person:
+        subject = tag.subject
+        if subject.characters or subject.first_person or subject.head:
             return set()
         start = (tag.verb or tag.subject.span).end
         end = _SENTENCE_END.search(self._scene.text, start, start + _SENTENCE_REACH)
