@@ -38,6 +38,7 @@ ODT = stories.zipped({"mimetype": "application/vnd.oasis.opendocument.text", "co
         (ODT, r"OpenDocument.*LibreOffice"),
         (stories.zipped({"a.txt": "Hello"}), "ZIP archive.*unpack"),
         (stories.zipped({"xl/workbook.xml": "<a/>"}), "Excel"),
+        (b'{\n"schema": "fullcast.script/1",\n', "script that Fullcast wrote.*the story itself"),
         (b'<?xml version="1.0"?>\n<FictionBook><body/></FictionBook>', "FB2.*ebook-convert"),
     ],
 )

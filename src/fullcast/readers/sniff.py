@@ -45,6 +45,7 @@ _MAGIC: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"SQLite format 3\0", "a database", _PROGRAM),
     (0, b"%!PS", "a PostScript document", "convert it: ps2ascii BOOK.ps BOOK.txt"),
 )
+_OUR_SCRIPT = re.compile(rb'\s*\{\s*"schema": "fullcast\.script/')
 _ZIPPED = {
     "xl/workbook.xml": ("an Excel workbook", "save the story as DOCX or text"),
     "ppt/presentation.xml": ("a PowerPoint file", "save the story as DOCX or text"),
@@ -72,7 +73,7 @@ def find_format(data: bytes, path: Path) -> str:
     """Return ``epub`` or ``docx``, or ``text`` for what must be decoded to know more.
 
     Raises:
-        SourceUnsupported: It is of another kind.
+        SourceUnsupported: It is of another kind, or a script of ours.
         SourceProtected: It is a Word document with a password, or an encrypted archive.
         SourceDamaged: It is an archive that cannot be opened.
         SourceUnsafe: It is an archive that would harm the machine.
@@ -88,6 +89,11 @@ def find_format(data: bytes, path: Path) -> str:
             raise unsupported(path, what, advice)
     if data.startswith((b"MZ", b"BM")) and b"\0" in data[:512]:
         raise unsupported(path, "a program or a picture", _PROGRAM)
+    if _OUR_SCRIPT.match(data):
+        raise SourceUnsupported(
+            f"{path}: this is a script that Fullcast wrote, and no story; give the story itself. "
+            "read, report, plot, export and perform take it from a file that ends in .json."
+        )
     return "text"
 
 
