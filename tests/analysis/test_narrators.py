@@ -1,6 +1,11 @@
 """Who tells a story: narrators who give their name, and heroes who are told their story."""
 
-from telling import people, speakers
+from dataclasses import replace
+
+from telling import people, speakers, tell
+
+from fullcast.analysis import analyze
+from fullcast.model import Layer
 
 ADDRESSED = (
     "You wait at the gate. You have your bag and your ticket. Marlow looks at you.",
@@ -101,3 +106,20 @@ def test_a_short_name_that_is_only_called_is_a_name() -> None:
         "“Lex, you’re a marvel,” said Saoirse.",
         "“Lex, go home.”",
     ) == ["Lex"]
+
+
+def test_what_stands_before_a_story_does_not_hide_its_narrator() -> None:
+    book = tell(
+        "Casey Whitlock/Dani Reyes, Slow Burn. Casey owes Dani a favour. Casey hates it.",
+        "I put my bag down on the counter. The shop was empty but for Dani.",
+        "“You’re late,” said Dani.",
+        "“I know,” I said. “I missed the bus.”",
+        "“Casey, you always miss the bus.” Dani laughed.",
+        "“Not always,” I said. I followed her to the window.",
+        "“Casey, look at this,” she said.",
+        "“I see it,” I said.",
+        "“Well done, Casey,” said Dani.",
+    )
+    tags, *story = book.blocks
+    outside = replace(book, blocks=(replace(tags, layer=Layer.FRONT), *story))
+    assert [c.name for c in analyze(outside).characters if c.narrator] == ["Casey"]

@@ -90,6 +90,14 @@ def test_the_whole_page(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr() == (PAGE, "")
 
 
+def test_a_written_script_is_shown_as_it_says(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", "ferry.txt"]) == 0
+    said = capsys.readouterr().out
+    assert main(["script", "ferry.txt", "-o", "ferry.json"]) == 0
+    assert main(["read", "ferry.json"]) == 0
+    assert capsys.readouterr().out == said
+
+
 def test_the_cast_only(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["read", "--cast-only", "ferry.txt"]) == 0
     assert capsys.readouterr().out == PAGE.partition("\n[front")[0]

@@ -20,6 +20,9 @@ examples:
   fullcast read --cast cast.toml story.txt
   fullcast read --doubt 0.9 --no-pager story.txt | grep ' ?'
 
+STORY may also be a script that fullcast script wrote as .json; what it says
+holds, and nothing is judged again.
+
 Colours and the pager are for terminals; into a file or a pipe goes plain text.
 The environment is heeded: PAGER, LESS, NO_COLOR, COLUMNS; and FULLCAST_LLM_KEY,
 the key of the server that --llm names, where it needs one."""
@@ -61,6 +64,7 @@ def run(options: argparse.Namespace) -> int:
     from fullcast.cli import page, progress, streams, terminal
     from fullcast.exporters import check_new
     from fullcast.workspace import stories
+    from fullcast.workspace.understanding import understood
 
     streams.check_output()
     if options.write_cast is not None:
@@ -68,7 +72,7 @@ def run(options: argparse.Namespace) -> int:
     judging = judging_of(options)
     story, encoding = streams.story(options.story, options.encoding)
     with progress.shown() as told:
-        script = stories.script(story, encoding=encoding, progress=told, **judging)
+        _, script = understood(story, encoding=encoding, progress=told, **judging)
     if options.write_cast is not None:
         stories.write_cast(script, options.write_cast)
     console = terminal.make_console(options.color)

@@ -40,13 +40,15 @@ class Layout:
         """Return the number of the paragraph around or before a place, or -1."""
         return bisect_right(self.paragraphs, place, key=lambda p: p.span.start) - 1
 
+    def holds(self, place: int) -> bool:
+        """Tell whether a place is in the story's own text: not in a title page or a note."""
+        number = self.paragraph(place)
+        return number >= 0 and place < self.paragraphs[number].span.end
+
     def tells(self, place: int) -> bool:
         """Tell whether a place is in a paragraph of the story, not in a heading or front matter."""
         number = self.paragraph(place)
-        if number < 0:
-            return False
-        here = self.paragraphs[number]
-        return here.kind is BlockKind.PARAGRAPH and place < here.span.end
+        return self.holds(place) and self.paragraphs[number].kind is BlockKind.PARAGRAPH
 
 
 def lay_out(book: Book, quotations: Sequence[Quotation]) -> Layout:

@@ -135,13 +135,17 @@ def set_scene(
         written: Letters and the like: what they name is neither narrated nor spoken.
     """
     speech, letters = Speech(quotations), Speech(written)
+
+    def own(place: int) -> bool:
+        return layout.holds(place) and not letters.covers(place)
+
     narrated: list[Naming] = []
     inside: list[list[Naming]] = [[] for _ in quotations]
     names = NameTable(cast)
     for naming in names.find(words):
-        number = speech.at(naming.start)
-        if letters.covers(naming.start):
+        if not own(naming.start):
             continue
+        number = speech.at(naming.start)
         (narrated if number is None else inside[number]).append(naming)
     subjects = [_is_subject(text, naming) for naming in narrated]
     narrator = next((c.id for c in cast if c.narrator), None)
@@ -153,7 +157,11 @@ def set_scene(
         tags=_bind(find_tags(text, layout, CueFinder(text, words, narrated)), cast, text),
         narrated=narrated,
         subjects=subjects,
-        selves=list(_selves(text, words, narrator, speech, letters)) if narrator else [],
+        selves=[
+            naming
+            for naming in (_selves(text, words, narrator) if narrator else ())
+            if own(naming.start) and not speech.covers(naming.start)
+        ],
         named_in_speech=inside,
         calls=[s.names for s in spoken],
         asks=[asks(text, q) for q in quotations],
@@ -184,10 +192,10 @@ def _beside(layout: Layout, speech: Speech) -> Callable[[int, int], bool]:
     return beside
 
 
-def _selves(text: str, words: Words, narrator: str, *quoted: Speech) -> Iterator[Naming]:
-    """Yield where a narrator tells of themself, outside all that is quoted."""
+def _selves(text: str, words: Words, narrator: str) -> Iterator[Naming]:
+    """Yield where a text says *I* or *me*."""
     for number, word in enumerate(words.lower):
-        if word in _SELVES and not any(each.covers(words.starts[number]) for each in quoted):
+        if word in _SELVES:
             place = words.starts[number]
             end = place + len(_CONTRACTED.sub("", text[place : words.ends[number]]))
             yield Naming(start=place, end=end, first_word=number, characters=(narrator,))
