@@ -50,6 +50,7 @@ class Conversation:
         self._scorer = scorer
         self._link = _linker(steps, scorer.weights)
         self._surroundings = Surroundings(scene, steps, self.beliefs)
+        self._evidence: list[dict[str, Features]] = [{} for _ in steps]
         self._scores: list[dict[str, float]] = [{} for _ in steps]
         self._pieces: set[range] = set()
         self._reader = reader
@@ -100,7 +101,7 @@ class Conversation:
         moved = self._weigh(turns, weigher)
         touched = moved.union(self._tie(moved), differing)
         around = {u for t in touched for u in range(t - REACH, t + REACH + 1)}
-        return self._rank(around.intersection(range(len(self._steps))), weigher)
+        return self._rank(around.intersection(range(len(self._steps))))
 
     def _weigh(self, turns: Iterable[int], weigher: Weigher) -> set[int]:
         """Weigh turns anew, each alone; return those that now score otherwise."""
@@ -112,12 +113,12 @@ class Conversation:
                 moved.add(t)
         return moved
 
-    def _rank(self, turns: Iterable[int], weigher: Weigher) -> set[int]:
+    def _rank(self, turns: Iterable[int]) -> set[int]:
         """Look at turns again, with all that is believed around them."""
         turns = sorted(turns)
         reranker = self._scorer.reranker
         asked = [t for t in turns if len(self.beliefs[t]) > 1] if reranker else []
-        questions = (self._question(t, weigher) for t in asked)
+        questions = map(self._question, asked)
         ranked = dict(zip(asked, reranker.rank(questions), strict=True)) if reranker else {}
         changed = set()
         for t in turns:
@@ -127,16 +128,19 @@ class Conversation:
                 changed.add(t)
         return changed
 
-    def _question(self, t: int, weigher: Weigher) -> Question:
+    def _question(self, t: int) -> Question:
         turn, around = self._surroundings.describe(self.scene, t)
-        evidence = weigher.candidates(t)
+        evidence = self._evidence[t]
         return Question(turn, {c: evidence[c] | around[c] for c in around})
 
     def _score(self, weigher: Weigher, t: int) -> dict[str, float]:
         if t in self.scene.said:
             return {self.scene.said[t] or NOBODY: 0.0}
         name = self.scene.named(t)
-        return {name: 0.0} if name else _added(weigher.candidates(t), self._scorer.weights)
+        if name:
+            return {name: 0.0}
+        self._evidence[t] = weigher.candidates(t)
+        return _added(self._evidence[t], self._scorer.weights)
 
     def _tie(self, moved: set[int]) -> set[int]:
         """Run the chain along each piece of talk in which a turn's own score has moved."""

@@ -326,7 +326,10 @@ class Weigher:
             features[f"tagged {word}"] = self._nearest_tagged(t, character, step)
 
     def _calls_so(self, t: int, character: str) -> float:
-        """Return how much of the tagged speech that calls somebody by this name is theirs."""
+        """Return how much of the tagged speech that calls somebody by this name is theirs.
+
+        In tenths: one line more is not to be felt through the whole book.
+        """
         callers = sum(
             (self._callers.get(key, Counter()) for key in self._scene.calls[t]), Counter()
         )
@@ -334,7 +337,7 @@ class Weigher:
         if named and named in callers:
             callers[named] -= 1
         total = sum(callers.values())
-        return callers[character] / (total + 1)
+        return round(callers[character] / (total + 1), 1)
 
     def _nearest_tagged(self, t: int, character: str, step: int) -> float:
         """Return how near the character is tagged by name: 1 next door, fading to 0.
