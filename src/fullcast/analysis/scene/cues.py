@@ -42,6 +42,7 @@ _INVERTED = frozenset(
     "continues adds exclaims shouts gasps sighs laughs sobs".split()
 )
 """Verbs that stand before their subject."""
+_SAYS = _INVERTED - {"came", "returned"} | {"had"}
 _PHRASAL = {
     "put": ("in",),
     "broke": ("in", "out", "forth"),
@@ -68,6 +69,7 @@ _NOUNS = frozenset(
 """Forms of verbs of speech that are nouns too."""
 _REFLEXIVES = frozenset("himself herself themself themselves myself".split())
 _ARTICLES = frozenset("a an the his her my their no".split())
+_THE = frozenset(("the", "a", "an"))
 _ONE = frozenset("a an one this that every each another".split())
 _COUNTS = frozenset("some any several many few two three these those such more much little".split())
 _DEGREES = frozenset("so too very more most much great".split())
@@ -187,6 +189,8 @@ class CueFinder:
         if words.lower[at] in _LINKS and len(clause) > 1:
             at += 1
         subject = self._phrases.noun_phrase(at, clause.stop)
+        if not subject and words.forms[at] in _THE:
+            subject = self._anything(at, clause.stop)
         if not subject or self._phrases.possessive(subject.span.end):
             return None
         first = words.at_or_after(subject.span.end)
@@ -325,6 +329,10 @@ class CueFinder:
             subject = self._subject_before(clause.start, min(verb, clause.stop))
             if subject:
                 return self._tag(subject, last, verb, rank=1)
+        if self._words.lower[last.start] in _THE:
+            anything = self._anything(last.start, verb + 1)
+            if anything and self._words.at_or_after(anything.span.end) == verb:
+                return self._tag(anything, last, verb, rank=1)
         return None
 
     def _subject_shaped(self, verb: int, start: int) -> bool:
@@ -418,6 +426,18 @@ class CueFinder:
         head = words.lower[last]
         span = Span(words.starts[at], words.ends[last])
         return Subject(span, CueKind.ANAPHORIC, PEOPLE.get(head, "x"), head=head)
+
+    def _anything(self, at: int, stop: int) -> Subject | None:
+        """Read whatever speaks in *the ship said*: any noun will do before such a verb."""
+        words = self._words
+        for noun in range(at + 1, min(at + MAX_NOUN_PHRASE, stop - 1)):
+            head = words.lower[noun]
+            if head in OBJECT_MARKERS | _AFTER_NOUN or words.forms[noun] != head:
+                return None
+            if words.lower[noun + 1] in _SAYS:
+                span = Span(words.starts[at], words.ends[noun])
+                return Subject(span, CueKind.ANAPHORIC, PEOPLE.get(head, "x"), head=head)
+        return None
 
     def _span(self, clause: range) -> Span:
         return Span(self._words.starts[clause[0]], self._words.ends[clause[-1]])
