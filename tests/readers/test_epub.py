@@ -214,3 +214,25 @@ DECLARED = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
 def test_unsafe(members: dict[str, str], tmp_path: Path) -> None:
     with pytest.raises(SourceUnsafe, match=r"book\.epub"):
         read(tmp_path, changed(**members), "book.epub")
+
+
+def test_archive_download(tmp_path: Path) -> None:
+    pages = {
+        "a.xhtml": '<div id="preface"><p class="message">Posted</p><h1>The Mill</h1></div>',
+        "b.xhtml": f"""<div id="chapters" class="userstuff"><div class="meta group">
+        <h2 class="heading">Chapter 1: Rain</h2><p>Chapter Notes</p>
+        <blockquote class="userstuff"><p>Hello!</p></blockquote></div>
+        <div class="userstuff2">{P}</div>
+        <div id="endnotes1"><p>Chapter End Notes</p><p>Bye!</p></div></div>""",
+        "c.xhtml": '<div id="afterword"><p class="message">Please comment</p></div>',
+    }
+    found = book(tmp_path, pages)
+    assert words(found, layer="front") == ["Posted", "The Mill"]
+    assert words(found, layer="body") == ["Chapter 1: Rain", PROSE]
+    assert words(found, layer="note") == ["Chapter Notes", "Hello!", "Chapter End Notes", "Bye!"]
+    assert words(found, layer="back") == ["Please comment"]
+
+
+def test_a_preface_or_afterword_of_the_story_stays(tmp_path: Path) -> None:
+    found = book(tmp_path, {"a.xhtml": f'<div id="preface">{P}</div><div id="afterword">{P}</div>'})
+    assert words(found, layer="body") == [PROSE, PROSE]

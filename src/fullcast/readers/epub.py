@@ -16,7 +16,7 @@ from fullcast.readers.chapters import Anchor, structure
 from fullcast.readers.decode import Decoded
 from fullcast.readers.emphasis import merge
 from fullcast.readers.headings import unwrapped
-from fullcast.readers.profiles import furniture
+from fullcast.readers.profiles import archive_part, furniture
 from fullcast.readers.tagged import Manuscript, add_passages
 
 _FRONT = re.compile(
@@ -127,7 +127,7 @@ def _read_part(archive: Archive, part: Part, reading: _Reading, layer: Layer | N
     reading.starts[name] = add_passages(
         reading.manuscript,
         page.passages,
-        furniture(root) | _typed_layers(root),
+        furniture(root) | archive_part(root) | _typed_layers(root),
         document=name,
         whole=layer,
     )

@@ -128,12 +128,7 @@ def _archive_download(root: Element, ids: dict[str, Element]) -> Profile:
     """A work in the HTML that Archive of Our Own lets one download."""
     chapters, preface = ids["chapters"], ids["preface"]
     layers = _around(chapters) | {preface: Layer.FRONT, ids["afterword"]: Layer.BACK}
-    for element in _elements(chapters):
-        if "meta" in classes(element):
-            layers[element] = Layer.NOTE
-            layers |= _headings(element)
-        elif element.get("id", "").startswith("endnotes"):
-            layers[element] = Layer.NOTE
+    layers |= _chapter_notes(chapters)
     head = list(_elements(preface))
     title = next((e for e in head if local_name(e) == "h1"), None)
     return Profile(
@@ -141,6 +136,29 @@ def _archive_download(root: Element, ids: dict[str, Element]) -> Profile:
         title=_words(title),
         author=_words(_first(head, "byline")).removeprefix("by ").strip(),
     )
+
+
+def _chapter_notes(chapters: Element) -> dict[Element, Layer]:
+    layers: dict[Element, Layer] = {}
+    for element in _elements(chapters):
+        if "meta" in classes(element):
+            layers[element] = Layer.NOTE
+            layers |= _headings(element)
+        elif element.get("id", "").startswith("endnotes"):
+            layers[element] = Layer.NOTE
+    return layers
+
+
+def archive_part(root: Element) -> dict[Element, Layer]:
+    """Return the layers of one document of an EPUB that Archive of Our Own made."""
+    layers: dict[Element, Layer] = {}
+    for element in _elements(root):
+        name = element.get("id", "")
+        if name == "chapters":
+            layers |= _chapter_notes(element)
+        elif name in {"preface", "afterword"} and _first(_elements(element), "message") is not None:
+            layers[element] = Layer.FRONT if name == "preface" else Layer.BACK
+    return layers
 
 
 def _fanfiction_net(root: Element, ids: dict[str, Element]) -> Profile:
