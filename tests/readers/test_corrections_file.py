@@ -169,6 +169,13 @@ def test_what_is_no_such_file_is_refused(content: bytes, trouble: str, tmp_path:
         read_corrections(path, FOUND)
 
 
+def test_an_export_that_is_not_read_back_names_those_that_are(tmp_path: Path) -> None:
+    path = tmp_path / "edited.fdx"
+    path.write_text("<FinalDraft/>", encoding="utf-8")
+    with pytest.raises(CorrectionError, match=r"not read from \.fdx; take a table"):
+        read_corrections(path, FOUND)
+
+
 def test_the_narrator_and_nobody_in_the_table_of_the_cast(tmp_path: Path) -> None:
     path = tmp_path / "cast.csv"
     teller = next((c.id for c in FOUND.characters if c.narrator), None)

@@ -38,6 +38,7 @@ _DELIMITERS = ",;\t"
 _NO_NAME = re.compile(r"[()^\s]+")
 _NOBODY = "unknown"
 """As exports write the name of nobody."""
+_ONE_WAY = {".fdx", ".ink", ".twee", ".yarn", ".rpy", ".docx", ".xml", ".ssml"}
 _HOW = "save it as CSV in UTF-8, with its header row"
 
 
@@ -59,6 +60,11 @@ def read_corrections(
     """
     where = Path(path)
     found = _Found(where, annotations)
+    if where.suffix.lower() in _ONE_WAY:
+        raise CorrectionError(
+            f"{where}: corrections are not read from {where.suffix}; take a table (.csv), a script "
+            "(.json) or a screenplay (.fountain) of this story"
+        )
     text = _text(where)
     if where.suffix.lower() == ".fountain":
         return tuple(found.speakers(_speeches(text, where, annotations, book)))
