@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import log
 
@@ -139,14 +139,9 @@ def set_scene(
     def own(place: int) -> bool:
         return layout.holds(place) and not letters.covers(place)
 
-    narrated: list[Naming] = []
-    inside: list[list[Naming]] = [[] for _ in quotations]
     names = NameTable(cast)
-    for naming in names.find(words):
-        if not own(naming.start):
-            continue
-        number = speech.at(naming.start)
-        (narrated if number is None else inside[number]).append(naming)
+    found = (naming for naming in names.find(words) if own(naming.start))
+    narrated, inside = _apart(found, speech, len(quotations))
     subjects = [_is_subject(text, naming) for naming in narrated]
     narrator = next((c.id for c in cast if c.narrator), None)
     spoken = [sort_names(text, q, names) for q, names in zip(quotations, inside, strict=True)]
@@ -172,15 +167,25 @@ def set_scene(
         prominence=_prominence(cast, narrated),
         families={c.id: _families(c) for c in cast},
         titles={c.id: _titles(c) for c in cast},
-        tellers=find_tellers(
-            text,
-            words,
-            layout,
-            names,
-            narrated,
-            lambda at: layout.tells(at) and not speech.covers(at),
-        ),
+        tellers=find_tellers(text, words, layout, names, narrated, _told(layout, speech)),
     )
+
+
+def _told(layout: Layout, speech: Speech) -> Callable[[int], bool]:
+    """Return what tells whether a place is where the story itself is told."""
+    return lambda at: layout.tells(at) and not speech.covers(at)
+
+
+def _apart(
+    namings: Iterable[Naming], speech: Speech, count: int
+) -> tuple[list[Naming], list[list[Naming]]]:
+    """Return the namings in narration, and those inside each of ``count`` quotations."""
+    narrated: list[Naming] = []
+    inside: list[list[Naming]] = [[] for _ in range(count)]
+    for naming in namings:
+        number = speech.at(naming.start)
+        (narrated if number is None else inside[number]).append(naming)
+    return narrated, inside
 
 
 def _beside(layout: Layout, speech: Speech) -> Callable[[int, int], bool]:
