@@ -402,6 +402,6 @@ def _cue(quotation: Quotation, tag: Tag, manner: Manner) -> Cue:
         span=tag.span,
         kind=tag.subject.kind if tag.verb else CueKind.BEAT,
         subject=tag.subject.span,
-        verb=tag.verb,
+        verb=None if tag.label else tag.verb,
         manner=manner.phrases[0].span if manner.phrases else None,
     )

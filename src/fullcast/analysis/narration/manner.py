@@ -31,7 +31,7 @@ class MannerReader:
 
     def phrases(self, tag: Tag) -> tuple[MannerPhrase, ...]:
         """Return what a tag says of the manner, in the order of the text."""
-        if tag.verb is None:
+        if tag.verb is None or tag.label:
             return ()
         found = sorted(set(self._read(tag, tag.verb)))
         return tuple(MannerPhrase(span=span, tells=self._tells(span)) for span in found)

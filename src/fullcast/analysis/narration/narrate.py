@@ -253,7 +253,7 @@ def find_manners(scene: Scene, words: Words) -> list[Manner]:
     for t, quotation in enumerate(scene.quotations):
         tag = scene.tag(t)
         phrases = reader.phrases(tag) if tag else ()
-        verb = tag.verb if tag else None
+        verb = tag.verb if tag and not tag.label else None
         manners.append(
             Manner(
                 quotation=quotation.id,

@@ -90,7 +90,7 @@ class Person:
 
     def take(self, sighting: Sighting, form: "_Form") -> None:
         """Join a name to the person."""
-        name = sighting.written.most_common(1)[0][0]
+        name = max(sighting.written, key=lambda w: (not w.isupper(), sighting.written[w]))
         if self.sightings:
             self.reasons.setdefault(name, _reason(self, form))
         self.sightings.append(sighting)

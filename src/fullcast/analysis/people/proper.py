@@ -14,7 +14,9 @@ from fullcast.analysis.lexicon import (
     SPEECH_VERBS,
     TITLES,
 )
+from fullcast.analysis.quotations.labels import label_of
 from fullcast.analysis.words import READER, Words
+from fullcast.model import Span
 
 _JOINS = frozenset("de du des la le von van der den di da d O of".split())
 _NO_NAME = frozenset(
@@ -292,12 +294,28 @@ def _observe(
     gap_after = text[words.ends[last] : words.starts[last + 1]] if after else ""
     said = before in SPEECH_VERBS and not gap_before.strip()
     says = after in SPEECH_VERBS and not gap_after.strip() and after not in _READ_BY_THINGS
-    if said or says:
+    if said or says or _labels(text, words, first, last, in_speech):
         sighting.speaks += 1
         sighting.spoken.append(words.starts[first])
     sighting.pronouns[_pronoun_after(words, last, in_speech)] += 1
     begins = bool(_OPENING.search(text, max(0, words.starts[first] - 6), words.starts[first]))
     sighting.acts += begins and not gap_after.strip() and _is_past(after)
+
+
+def _labels(
+    text: str, words: Words, first: int, last: int, in_speech: Callable[[int], bool]
+) -> bool:
+    """Tell whether a name is the label of a line: *Jo: you awake?*."""
+    if ":" not in text[words.ends[last] : words.ends[last] + _WIDE_GAP]:
+        return False
+    label = label_of(text, words.starts[first])
+    if not label or label.name != Span(words.starts[first], words.ends[last]):
+        return False
+    before = text[max(0, label.start - _WIDE_GAP) : label.start]
+    goes_on = before.strip() and "\n\n" not in before.replace("\r", "")
+    if goes_on and not in_speech(label.start - len(before) + len(before.rstrip()) - 1):
+        return False  # *… said to* at the end of a line, *Jo: “No.”* in the next.
+    return in_speech(label.spoken)
 
 
 def _pronoun_after(words: Words, last: int, in_speech: Callable[[int], bool]) -> str:

@@ -15,6 +15,7 @@ from fullcast.analysis.quotations.conventions import (
 from fullcast.analysis.quotations.dashes import cut_dash, without_asides
 from fullcast.analysis.quotations.directions import without_directions
 from fullcast.analysis.quotations.kinds import find_kind, is_mention
+from fullcast.analysis.quotations.labels import find_labelled
 from fullcast.analysis.quotations.letters import mark_letters
 from fullcast.analysis.quotations.marks import cut
 from fullcast.analysis.quotations.thoughts import find_italic_thoughts
@@ -47,6 +48,7 @@ def find_quotations(book: Book) -> tuple[tuple[Quotation, ...], tuple[Notice, ..
     speeches, notices = _find_marked(book.text, blocks, conventions)
     places = {block.span.start: block for block in blocks}
     found = mark_letters(book, [_judged(book.text, q, places) for q in speeches])
+    found += find_labelled(book.text, blocks, found)
     found += find_italic_thoughts(book, found)
     found.sort(key=lambda q: q.spans)
     if not found:

@@ -107,7 +107,7 @@ def _negated(text: str, span: Span) -> bool:
 
 def averted(text: str, tag: Tag) -> Iterator[Reason]:
     """Yield where a tag tells that somebody speaks turned away: *she said to the tabletop*."""
-    if tag.verb is None:
+    if tag.verb is None or tag.label:
         return
     start, end = tag.verb.end, tag.span.end
     avoiding = next(each for each in _MANNERS if each.name == "avoiding")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from fullcast.analysis.lexicon import PEOPLE, SPEECH_VERBS, SURE_VERBS, TOUCHING_VERBS
 from fullcast.analysis.people.names import Naming
+from fullcast.analysis.quotations.labels import Label
 from fullcast.analysis.scene.phrases import (
     DETERMINERS,
     MAX_NOUN_PHRASE,
@@ -14,7 +15,7 @@ from fullcast.analysis.scene.phrases import (
     Subject,
 )
 from fullcast.analysis.words import Words, split_clauses
-from fullcast.model import CueKind, Span
+from fullcast.model import Character, CueKind, Span
 
 _LINKS = frozenset("and but then so or as while when for".split())
 _NOMINATIVE = frozenset(("i", "he", "she", "they", "we"))
@@ -88,6 +89,7 @@ _SOUNDING = tuple([word] for word in "voice voices tone tones accents accent man
 _SHORT_TAG_WORDS = 5
 _NOTHING = frozenset("not never nothing no nobody neither".split())
 _WIDE_GAP = 40
+_SUREST = -1
 _MAX_SUBJECT_TO_VERB = 5
 _MAX_VERB_TO_SPEECH = 18
 
@@ -100,21 +102,39 @@ class Tag:
     span: Span
     verb: Span | None
     rank: int
-    """0 is the surest place: a verb that touches the speech."""
+    """0 is a verb that touches the speech, the surest place but for a label."""
     between: bool = False
     """Whether it stands between two parts of the speech, with no verb of speech."""
+    label: bool = False
+    """Whether it is a name and a colon; ``verb`` is the colon then."""
 
 
 class CueFinder:
     """Reads tags in the narration around quotations."""
 
-    def __init__(self, text: str, words: Words, namings: Sequence[Naming]) -> None:
-        """Keep the text's words and names at hand."""
+    def __init__(
+        self, text: str, words: Words, namings: Sequence[Naming], cast: Sequence[Character] = ()
+    ) -> None:
+        """Keep the text's words and names at hand, and what its cast call themselves in a chat."""
         self._text = text
+        self._handles = {c.name: (c.id,) for c in cast if c.name[0].islower()}
         self._words = words
         self._naming_at = {naming.first_word: naming for naming in namings}
         self._phrases = Phrases(text, words, namings)
         self._naming_ends = {naming.end: naming for naming in namings}
+
+    def label(self, label: Label) -> Tag | None:
+        """Read *Jo:* and *Me:* before a line."""
+        name = label.name.of(self._text)
+        own = name == "Me"
+        naming = self._naming_at.get(self._words.at_or_after(label.name.start))
+        characters = naming.characters if naming else self._handles.get(name, ())
+        if not (own or characters):
+            return None
+        kind = CueKind.ANAPHORIC if own else CueKind.EXPLICIT
+        subject = Subject(label.name, kind, "x", characters, first_person=own)
+        said = Span(label.colon, label.colon + 1)
+        return Tag(subject, Span(label.name.start, said.end), said, rank=_SUREST, label=True)
 
     def after(self, start: int, end: int) -> Iterator[Tag]:
         """Yield the tags in narration that follows speech directly, surest first."""

@@ -18,6 +18,7 @@ from fullcast.analysis.scene.nameless import add_nameless
 from fullcast.analysis.scene.narrator import find_narrator
 from fullcast.analysis.scene.phrases import Subject
 from fullcast.analysis.scene.scene import Scene
+from fullcast.analysis.scene.tags import find_handles
 from fullcast.analysis.words import Words
 from fullcast.model import Character, Gender, Span
 
@@ -77,7 +78,8 @@ def identify(
     cast = _present(_join_called(cast, calls, narrated, scene, teller), narrated, tellers)
     cast = _join_callings(_join_answering(cast, calls, scene, teller), words, narrated)
     cast = join_doubles(cast, scene, teller)
-    return add_nameless(_add_unnamed(cast, scene, words), scene, words, told)
+    cast = add_nameless(_add_unnamed(cast, scene, words), scene, words, told)
+    return [*cast, *find_handles(scene.text, scene.layout, {c.id for c in cast})]
 
 
 def _calls(scene: Scene) -> dict[str, list[int]]:

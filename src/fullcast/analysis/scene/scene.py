@@ -149,7 +149,7 @@ def set_scene(
         text=text,
         quotations=quotations,
         layout=layout,
-        tags=_bind(find_tags(text, layout, CueFinder(text, words, narrated)), cast, text),
+        tags=_bind(find_tags(text, layout, CueFinder(text, words, narrated, cast)), cast, text),
         narrated=narrated,
         subjects=subjects,
         selves=[

@@ -1,13 +1,16 @@
 """Gather the tags that belong to each quotation from the narration around its parts."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
 from fullcast.analysis.lexicon import SPEECH_VERBS
+from fullcast.analysis.people.find import slug
+from fullcast.analysis.quotations.labels import Label, label_between
 from fullcast.analysis.scene.cues import CueFinder, Tag
 from fullcast.analysis.scene.layout import Layout, Paragraph
 from fullcast.analysis.words import split_clauses
-from fullcast.model import BlockKind, Span
+from fullcast.model import BlockKind, Character, Span
 
 _SHORT_LEAD = 40
 """Characters of a paragraph that may announce speech with a full stop: *Ada continued.*"""
@@ -42,10 +45,37 @@ def _paragraph_tags(
             yield from ((left, tag) for tag in finder.after(mine.start, mine.end))
         if right is not None:
             yield from ((right, tag) for tag in finder.before(its.start, its.end))
+    for number, label in _labels(text, paragraph):
+        tag = finder.label(label)
+        if tag:
+            yield number, tag
     if not gaps[0].of(text).strip():
         lead = _lead_in(text, layout, paragraph)
         if lead:
             yield from ((numbers[0], tag) for tag in finder.before(lead.start, lead.end))
+
+
+def find_handles(text: str, layout: Layout, taken: set[str]) -> Iterator[Character]:
+    """Yield who labels lines by a name written small, as people call themselves in a chat.
+
+    Args:
+        text: The story's.
+        layout: Where its quotations stand.
+        taken: Ids of others; theirs are added.
+    """
+    labels = (label for each in layout.paragraphs for _, label in _labels(text, each))
+    names = Counter(label.name.of(text) for label in labels)
+    for name, _ in names.most_common():
+        if name[0].islower():
+            yield Character(id=slug(name, taken), name=name, aliases=(name,))
+
+
+def _labels(text: str, paragraph: Paragraph) -> Iterator[tuple[int, Label]]:
+    gaps = paragraph.narration()
+    for (_, number), gap in zip(paragraph.parts, gaps, strict=False):
+        label = label_between(text, gap)
+        if label:
+            yield number, label
 
 
 def _between(gap: Span, finder: CueFinder) -> Iterator[Tag]:
