@@ -27,7 +27,7 @@ def cues(words: str) -> list[str]:
         ("“Sit,” said Ada gaily.", ["gaily: joy phrase"]),
         ("“Sit,” said Ada, without anger.", []),
         ("“Sit,” sobbed Ada.", ["sobbed: sadness verb"]),
-        ("Ada smiled. “Sit.”", ["smiled: joy verb"]),
+        ("Ada smiled. “Sit.”", ["smiled: joy beside"]),
         ("Ada shuddered at the rain. “Sit.”", ["shuddered: fear beside"]),
         ("Ada did not smile. “Sit.”", []),
         ("“Sit,” said Ada. Her eyes were full of fear.", ["fear: fear beside"]),

@@ -49,6 +49,13 @@ def told(words: str) -> list[str]:
         ("“Sit,” said Ada, stupefied.", ["stupefied: other"]),
         ("“Sit,” said Ada, very sweet.", ["very sweet: other"]),
         ("“Sit,” said Ada, with a curtsy.", ["with a curtsy: other"]),
+        ("“Sit,” said Ada, nodding and smiling.", ["smiling: feeling"]),
+        ("“Sit,” said Ada, whispering with energy.", ["whispering with energy: delivery"]),
+        (
+            "“Sit,” said Ada, so eagerly that Tom said, in a low voice: “No.”",
+            ["so eagerly: feeling"],
+        ),
+        ("And Ada turned, appeased, and went out, saying: “Sit.”", []),
         ("“Sit,” said Ada, with curled lip.", ["with curled lip: other"]),
         ("“Sit,” said Ada, with a basket.", []),
         ("“Sit,” said Ada, with Tom.", []),

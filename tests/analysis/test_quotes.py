@@ -352,3 +352,9 @@ def test_a_thought_whose_thinker_is_named_first() -> None:
 @pytest.mark.parametrize("line", ["“OK.”", "“I.”", "“TV.”"])
 def test_a_short_answer_is_no_signature(line: str) -> None:
     assert quoted(COME, line, "“Yes.”")[1] == ("speech", line)
+
+
+def test_two_tags_that_lead_up_to_speech_are_two_speeches() -> None:
+    story = "He said, “Yes; they all went.” Then I asked him, “Why did they?”"
+    assert speeches(story) == [("“Yes; they all went.”",), ("“Why did they?”",)]
+    assert speeches("He said, “Yes,” and he added, “they did.”") == [("“Yes,”", "“they did.”")]

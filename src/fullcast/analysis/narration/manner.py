@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from fullcast.analysis.lexicon import VOICES
+from fullcast.analysis.lexicon import SURE_VERBS, VOICES
 from fullcast.analysis.narration.ways import AND, INTENSIFIERS, OPENERS, STOPS, Ways, told
 from fullcast.analysis.scene.cues import Tag
 from fullcast.analysis.words import Words
@@ -90,11 +90,14 @@ class MannerReader:
                 yield self._span(at, end)
             at = end or at + 1
         leading = next((n for n, chunk in enumerate(chunks) if first in chunk), here)
-        among = range(leading + 1, here) if last < verb else range(0)
+        does = self._words.lower[verb].endswith("ing")
+        among = range(leading + 1, here) if last < verb and not does else range(0)
         lead = leading - 1
         opens = lead == 0 or (lead > 0 and self._words.lower[chunks[lead].start] in OPENERS)
         for number in {*among, *([lead] if opens and leading <= here else ())}:
-            yield from self._at(chunks[number], chunks[number].start)
+            begins = chunks[number].start
+            begins += self._words.lower[begins] == "and" and len(chunks[number]) > 1
+            yield from self._at(chunks[number], begins)
         if last < verb and leading < here and self._words.lower[last + 1] in OPENERS:
             yield from self._at(range(last + 1, chunks[leading].stop), last + 1)
         if last < verb and leading == here and chunks[here].start < first:
@@ -149,10 +152,19 @@ class MannerReader:
             while at + 1 < chunk.stop and self._leads(at):
                 at += 1
             found = list(self._at(chunk, at))
+            if not found and self._paired(chunk):
+                found = list(self._at(chunk, chunk.start + 2))
             if not found and not self._moves(chunk):
                 return
             yield from (s for s in found if direct or self._words.lower[at] in OPENERS | {"as"})
             direct = direct and bool(found)
+            if not SURE_VERBS.isdisjoint(self._words.lower[p] for p in chunk):
+                return  # *so eagerly that the other said, in a low voice, …*
+
+    def _paired(self, chunk: range) -> bool:
+        """Tell whether what somebody does stands before the phrase: *, nodding and smiling*."""
+        lower = self._words.lower[chunk.start : chunk.stop]
+        return len(lower) > 2 and lower[0].endswith("ing") and lower[1] == "and"
 
     def _leads(self, at: int) -> bool:
         """Tell whether a word stands before the phrase and is none of it."""

@@ -151,6 +151,9 @@ class Ways:
             or self._full(at, chunk)
             or self.event(at, chunk.stop)
         )
+        if end and end < chunk.stop and self._words.lower[end] in OPENERS:
+            moved = self._words.lower[end - 1].endswith("ing")  # *whispering with energy*
+            end = (self._with(end, chunk.stop) if moved else None) or end
         return None if end and end < chunk.stop and self._acts(at, end) else end
 
     def _acts(self, at: int, end: int) -> bool:

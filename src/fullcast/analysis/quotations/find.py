@@ -28,6 +28,10 @@ _VERB = "(?:" + "|".join(sorted(SPEECH_VERBS)) + ")"
 _NAME = r"((?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?[A-Z]\w+)"
 _TAGGER = re.compile(rf"\s*(?:{_VERB}\s+{_NAME}|{_NAME}\s+{_VERB})\b")
 """A tag at the head of narration, with the name in it."""
+_LEADS = re.compile(rf"\b{_VERB}(?:\s+(?:to\s+)?\w+)?\s*[,:]\s*$")
+"""A tag that leads up to a speech: where one follows another, *He said, “Yes.” I asked, “Why?”*,
+there are two."""
+_LEAD_REACH = 60
 _LONG_GAP_WORDS = 14
 """Narration in a full sentence longer than this ends a speech, even in one paragraph."""
 
@@ -153,6 +157,7 @@ def _join(text: str, found: _Found) -> list[Quotation]:
     """Join the parts of one paragraph that are one speech broken by narration."""
     speeches: list[Quotation] = []
     group: list[Span] = []
+    led = False
     edges = [found.block.span.start, *(p.end for p in found.parts)]
     ends = [*(p.start for p in found.parts[1:]), found.block.span.end]
     for part, edge, end in zip(found.parts, edges, ends, strict=False):
@@ -160,9 +165,12 @@ def _join(text: str, found: _Found) -> list[Quotation]:
             speeches.append(Quotation(spans=(part,), kind=QuotationKind.MENTION))
             continue
         gap = text[group[-1].end : part.start] if group else ""
-        if group and not (_goes_on(gap) and _same_tagger(gap, text[part.end : end])):
+        leads = bool(_LEADS.search(text, max(edge, part.start - _LEAD_REACH), part.start))
+        same = _goes_on(gap) and _same_tagger(gap, text[part.end : end])
+        if group and not (same and not (led and leads and gap.lstrip()[:1].isupper())):
             speeches.append(Quotation(spans=tuple(group)))
             group = []
+        led = led if group else leads
         group.append(part)
     if group:
         speeches.append(Quotation(spans=tuple(group)))

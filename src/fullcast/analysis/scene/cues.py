@@ -14,6 +14,16 @@ from fullcast.analysis.scene.phrases import (
     Phrases,
     Subject,
 )
+from fullcast.analysis.scene.verbs import (
+    HELPS,
+    INVERTED,
+    MAKES,
+    NOUNS,
+    PHRASAL,
+    SAYS,
+    UTTERANCES,
+    WORDLESS,
+)
 from fullcast.analysis.words import Words, split_clauses
 from fullcast.model import Character, CueKind, Span
 
@@ -27,47 +37,10 @@ _AFTER_VERB = frozenset("out back up again then at last once in aloud on now als
 _AFTER_NOUN = frozenset(
     "aloud who whom which whose that again together now then at once when as".split()
 )
-_UTTERANCES = frozenset(
-    "reply answer comment remark response question rejoinder retort exclamation reasoning "
-    "observation verdict suggestion advice announcement inquiry enquiry request statement "
-    "proposal confession explanation speech".split()
-)
 _WORD_OF_REACH = 3
 _ADVERBS = frozenset(
     "thus then again now just only still also at last once too never had has".split()
 )
-_INVERTED = frozenset(
-    "said says cried cries asked asks replied replies answered answers exclaimed returned came "
-    "shouted whispered murmured muttered sobbed gasped sighed laughed added continued inquired "
-    "observed remarked whispers murmurs mutters answers returns observes remarks inquires "
-    "continues adds exclaims shouts gasps sighs laughs sobs".split()
-)
-"""Verbs that stand before their subject."""
-_SAYS = _INVERTED - {"came", "returned"} | {"had"}
-_PHRASAL = {
-    "put": ("in",),
-    "broke": ("in", "out", "forth"),
-    "cut": ("in",),
-    "struck": ("in",),
-    "chimed": ("in",),
-    "went": ("on",),
-    "goes": ("on",),
-    "burst": ("out", "forth"),
-}
-"""Verbs that tag speech with their particles only: *Ada put in*."""
-_NOUNS = frozenset(
-    noun + ending
-    for noun in """
-    answer bark bellow boast call challenge chant chirp chorus command comment comfort cry
-    curse demand drawl echo falter gasp giggle groan growl grunt hint hiss jest joke lament
-    laugh lecture mention moan murmur note object offer order plea promise protest query
-    question quip quote reason rebuke remark reply report request resolve retort return roar
-    scream shout shriek sigh smile snarl sneer sniff snort sob squeak stammer storm surmise
-    text venture voice vow wail whimper whine whisper whoop wonder yell yelp
-    """.split()
-    for ending in ("", "s", "es")
-) | {"replies", "cries", "queries"}
-"""Forms of verbs of speech that are nouns too."""
 _REFLEXIVES = frozenset("himself herself themself themselves myself".split())
 _ARTICLES = frozenset("a an the his her my their no".split())
 _THE = frozenset(("the", "a", "an"))
@@ -78,8 +51,6 @@ _BEFORE_NOUNS = frozenset("with without of by in into for".split())
 _BEFORE_VERBS = frozenset(
     "to not would will could can might should must did i you we they he she who".split()
 )
-_MAKES = frozenset("made make makes making gave give gives giving put".split())
-"""Verbs that tag speech with a noun for it: *Ada made several remarks*."""
 _SILENT = (["nothing"], ["no", "more"], ["no", "word"], ["not", "a", "word"], ["little"])
 """What stands behind a verb that tells of no speech: *said nothing*."""
 _NOUN_REACH = 4
@@ -90,6 +61,10 @@ _SHORT_TAG_WORDS = 5
 _NOTHING = frozenset("not never nothing no nobody neither".split())
 _WIDE_GAP = 40
 _SUREST = -1
+_CLOSERS = "”’\"'»›“*_) \t\r\n"
+_WHOM = frozenset("me him her them us you".split())
+_REPORTS = frozenset("that whether if how why what".split())
+_TIMES = frozenset("day night morning evening afternoon time".split())
 _MAX_SUBJECT_TO_VERB = 5
 _MAX_VERB_TO_SPEECH = 18
 
@@ -163,7 +138,7 @@ class CueFinder:
         opens = not self._ends_sentence(end)
         last = clauses[-1]
         forms = [self._words.lower[i] for i in last]
-        short = _is_short_tag(forms) or forms[-1] in SPEECH_VERBS
+        short = _is_short_tag(forms) or forms[-1] in SPEECH_VERBS - WORDLESS
         opens = opens or (short and not _is_silent(forms))
         tag = (self._word_of(last, rank=1) or self._verb_last(clauses)) if opens else None
         tag = tag or self._beat(last, rank=2 if opens else 3)
@@ -200,7 +175,7 @@ class CueFinder:
     def _phrasal(self, at: int) -> bool:
         """Tell whether a verb of speech stands here that is one with its particle only."""
         lower = self._words.lower
-        return bool(set(_PHRASAL.get(lower[at], ())).intersection(lower[at + 1 : at + 2]))
+        return bool(set(PHRASAL.get(lower[at], ())).intersection(lower[at + 1 : at + 2]))
 
     def _subject_first(self, clause: range, rank: int) -> Tag | None:
         """Read *Ada said*, *and she slowly replied* at the head of a clause."""
@@ -214,12 +189,15 @@ class CueFinder:
         if not subject or self._phrases.possessive(subject.span.end):
             return None
         first = words.at_or_after(subject.span.end)
+        apart = self._apart(clause[0])
         for place in range(first, min(first + _MAX_SUBJECT_TO_VERB, clause.stop)):
             form = words.lower[place]
             own = form in SPEECH_VERBS or self._phrasal(place)
             sure = form in SURE_VERBS or (own and place == first)
             noun = place > first and self._noun(place, clause.start)
             sure = sure and not noun and not self._silent(place)
+            sure = sure and not (apart and self._untold(place))
+            sure = sure and not self._denied(first, place)
             made = words.lower[place - 2] in _REFLEXIVES and words.lower[place - 1] == "to"
             if sure and (made or words.lower[place - 1] not in ("to", "a", "the", "of")):
                 heard = self._heard(first, place)
@@ -239,7 +217,7 @@ class CueFinder:
             while noun < clause.stop and words.ends[noun] <= naming.end + 2:
                 noun += 1
             near = words.lower[max(clause.start, at - 1) : noun + _WORD_OF_REACH]
-            if noun < clause.stop and words.lower[noun] in _UTTERANCES and "was" in near:
+            if noun < clause.stop and words.lower[noun] in UTTERANCES and "was" in near:
                 subject = Subject(naming.span, CueKind.EXPLICIT, "x", naming.characters)
                 return self._tag(subject, clause, noun, rank)
         return None
@@ -250,8 +228,37 @@ class CueFinder:
         if form == "thought":
             return behind[:1] in (["that"], ["of"], ["about"])
         if form == "began":
+            while behind and behind[0].endswith("ly"):
+                behind = behind[1:]
             return behind[:1] == ["to"] and SPEECH_VERBS.isdisjoint(behind[1:2])
         return any(behind[: len(words)] == words for words in _SILENT)
+
+    def _apart(self, at: int) -> bool:
+        """Tell whether a sentence of its own begins behind a speech: *“No.” She smiled at him.*."""
+        words = self._words
+        before = self._text[max(0, words.starts[at] - _WIDE_GAP) : words.starts[at]]
+        ended = before.rstrip(_CLOSERS)[-1:]
+        named = at in self._naming_at or words.forms[at] == "I"
+        return words.forms[at][0].isupper() and (
+            ended == "." if named else ended in (".", "!", "?")
+        )
+
+    def _denied(self, start: int, verb: int) -> bool:
+        """Tell whether nothing is said: *Ada did not reply*, but *Ada could not help saying*."""
+        between = self._words.lower[start:verb]
+        return _is_silent(between) and HELPS.isdisjoint(between)
+
+    def _untold(self, verb: int) -> bool:
+        """Tell whether a sentence of its own tells of no speech, or reports another one.
+
+        *She smiled at him*, *He asked me whether it hurt*.
+        """
+        lower = self._words.lower
+        if lower[verb] in WORDLESS:
+            return True
+        behind = lower[verb + 1 : verb + 4]
+        reported = behind[:1] == ["that"] and not _TIMES.intersection(behind[1:2])
+        return reported or (len(behind) > 1 and behind[0] in _WHOM and behind[1] in _REPORTS)
 
     def _heard(self, start: int, verb: int) -> Subject | None:
         """Read who speaks in *Ada heard Tom say*."""
@@ -293,7 +300,7 @@ class CueFinder:
             while before and before[-1].endswith("ly"):
                 before.pop()
             return not (_ARTICLES | _DEGREES).isdisjoint(before[-1:])
-        if form not in _NOUNS or not before or before[-1] in _BEFORE_VERBS:
+        if form not in NOUNS or not before or before[-1] in _BEFORE_VERBS:
             return False
         return before[-1] in _BEFORE_NOUNS or self._determined(form, before, reach)
 
@@ -317,12 +324,12 @@ class CueFinder:
         """Read *Ada made several bizarre remarks:*: a verb that is one with a noun for speech."""
         last, lower = clauses[-1], self._words.lower
         noun = last.stop - 1
-        if lower[noun] not in _UTTERANCES and lower[noun].removesuffix("s") not in _UTTERANCES:
+        if lower[noun] not in UTTERANCES and lower[noun].removesuffix("s") not in UTTERANCES:
             return None
         for at in range(noun - 1, max(last.start, noun - _NOUN_REACH) - 1, -1):
             if "," in self._text[self._words.ends[at] : self._words.starts[at + 1]]:
                 return None
-            if lower[at] in _MAKES:
+            if lower[at] in MAKES:
                 return self._tag_at(at, clauses)
             if lower[at] in OBJECT_MARKERS or lower[at] == "no":
                 return None
@@ -358,11 +365,11 @@ class CueFinder:
     def _subject_shaped(self, verb: int, start: int) -> bool:
         """Tell whether a verb's subject may follow it: *said Ada*, but not *he asked Ada*."""
         if verb == start:
-            return self._words.lower[verb] in _INVERTED
+            return self._words.lower[verb] in INVERTED
         before = self._words.lower[verb - 1]
         own = before in PRONOUNS or before in _LINKS or before in ("had", "who", "to")
         named = self._words.ends[verb - 1] in self._naming_ends
-        return self._words.lower[verb] in _INVERTED and not own and not named
+        return self._words.lower[verb] in INVERTED and not own and not named
 
     def _subject_before(self, start: int, verb: int) -> Subject | None:
         """Find the subject of a verb: the nearest one that is no object of another."""
@@ -432,7 +439,7 @@ class CueFinder:
     def _anybody(self, at: int, stop: int) -> Subject | None:
         """Read whatever speaks in *said the mice*: any noun will do behind such a verb."""
         words = self._words
-        if words.lower[at - 1] not in _INVERTED or words.lower[at] not in DETERMINERS:
+        if words.lower[at - 1] not in INVERTED or words.lower[at] not in DETERMINERS:
             return None
         last = at
         for place in range(at + 1, min(at + MAX_NOUN_PHRASE, stop)):
@@ -454,7 +461,7 @@ class CueFinder:
             head = words.lower[noun]
             if head in OBJECT_MARKERS | _AFTER_NOUN or words.forms[noun] != head:
                 return None
-            if words.lower[noun + 1] in _SAYS:
+            if words.lower[noun + 1] in SAYS:
                 span = Span(words.starts[at], words.ends[noun])
                 return Subject(span, CueKind.ANAPHORIC, PEOPLE.get(head, "x"), head=head)
         return None
