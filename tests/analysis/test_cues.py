@@ -106,6 +106,7 @@ def test_a_tag(words: str, cue: tuple[str, str, str | None, str | None]) -> None
         "“Ask her yourself.” Tom smiled at Ada sweetly.",
         "“Is it you?” Tom did not reply at first.",
         "“Ask her.” Tom asked me whether it hurt.",
+        "“Ask her.” Tom offered the chair to Ada.",
         "“Ask her.” Tom began slowly to gather up the papers.",
     ],
 )

@@ -49,6 +49,8 @@ def told(words: str) -> list[str]:
         ("“Sit,” said Ada, stupefied.", ["stupefied: other"]),
         ("“Sit,” said Ada, very sweet.", ["very sweet: other"]),
         ("“Sit,” said Ada, with a curtsy.", ["with a curtsy: other"]),
+        ("“Sit,” said Ada in a moment.", []),
+        ("“Sit,” said Ada, anxious to go.", []),
         ("“Sit,” said Ada, nodding and smiling.", ["smiling: feeling"]),
         ("“Sit,” said Ada, whispering with energy.", ["whispering with energy: delivery"]),
         (

@@ -18,7 +18,7 @@ _NO_MANNER = frozenset(
     bully belly practically virtually truly thirdly barely simply obviously clearly utterly
     completely wholly mainly chiefly rarely seldomly newly nightly yearly weekly monthly hourly
     orderly ghostly sickly deadly worldly doubtless purposely necessarily equally similarly
-    namely largely relatively continually incessantly perpetually""".split()
+    namely largely relatively continually incessantly perpetually invariably""".split()
 )
 """Words in -ly that tell when, how much or how sure."""
 _WHERE_LAST = frozenset("shortly simply clearly".split())
@@ -234,7 +234,7 @@ class Ways:
         following = lower[place + 1] if place + 1 < stop else ""
         acts = form.endswith("ed") and lower[at - 1] in _PAST_AFTER
         moves = form == "shaking" and bool(following)
-        if acts or moves or form == "feeling" or following in _REFLEXIVES | _SOUNDS:
+        if acts or moves or form == "feeling" or following in _REFLEXIVES | _SOUNDS | {"to"}:
             return None
         if form.endswith("ly") or (form in VOICES and following == "in"):
             return None
@@ -360,7 +360,7 @@ class Ways:
             return (
                 form in _SOUNDS | _TONGUES | _MOODS
                 or MANNERS.get(form) == "feeling"
-                or bool(form.endswith(("ment", "ness")))
+                or (form.endswith(("ment", "ness")) and form != "moment")
             )
         if self._words.lower[at - 1] in _MEASURES and form not in _PARTS:
             return True

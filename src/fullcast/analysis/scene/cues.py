@@ -155,6 +155,8 @@ class CueFinder:
         """Read *said Ada*, *asked the old man* at the head of a clause."""
         words = self._words
         for at in clause[:2]:
+            if words.forms[at][0].isupper() and words.lower[at].endswith("ing"):
+                return None  # *Remembering she couldn’t, I stopped.*
             if words.lower[at] in SPEECH_VERBS or self._phrasal(at):
                 if (
                     at > clause[0]
@@ -251,12 +253,14 @@ class CueFinder:
     def _untold(self, verb: int) -> bool:
         """Tell whether a sentence of its own tells of no speech, or reports another one.
 
-        *She smiled at him*, *He asked me whether it hurt*.
+        *She smiled at him*, *He pressed the bell*, *He asked me whether it hurt*.
         """
         lower = self._words.lower
         if lower[verb] in WORDLESS:
             return True
         behind = lower[verb + 1 : verb + 4]
+        if lower[verb] in TOUCHING_VERBS and not _ARTICLES.isdisjoint(behind[:1]):
+            return True
         reported = behind[:1] == ["that"] and not _TIMES.intersection(behind[1:2])
         return reported or (len(behind) > 1 and behind[0] in _WHOM and behind[1] in _REPORTS)
 
