@@ -52,6 +52,21 @@ def test_ties(words: str, told: list[tuple[str, str, str, bool]]) -> None:
     assert ties(CAST, words) == told
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("My brother was late.", [("-", "brother", "Narrator", False)]),
+        ("My mother used to sing.", [("-", "mother", "Narrator", True)]),
+        ("“Sit,” my partner said.", [("-", "partner", "Narrator", False)]),
+        ("I went out with Mum.", [("-", "mum", "Narrator", False)]),
+        ("Mother’s day it was.", []),
+    ],
+)
+def test_ties_of_who_tells_the_story(words: str, told: list[tuple[str, str, str, bool]]) -> None:
+    lead = "I knew the house. I sat down. I took my time, and I drank."
+    assert ties(lead, words)[: len(told) + 1] == told
+
+
 def test_a_wife_who_speaks_is_the_wife_of_whom_she_answers() -> None:
     told = ties(
         "Ada Finch knew Tom Reed. He knew her.",

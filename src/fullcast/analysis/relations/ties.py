@@ -20,6 +20,7 @@ _PAST = frozenset("dead late former first deceased".split())
 _NOT_YET = frozenset("future".split())
 _OWNERS = {"his": "m", "her": "f"}
 _CALLED = frozenset("mother father mamma mama papa mum mom mummy mommy dad daddy auntie".split())
+_TITLES = frozenset("aunt auntie uncle cousin grandma grandpa".split())
 _ONE = frozenset("mother father mamma mama papa mum mom dad daddy wife husband".split())
 """Of these one has a single one, as a rule."""
 _COUPLE = re.compile(r"\bMr\.? and Mrs\.? ([A-Z][^\W\d_]+)")
@@ -31,6 +32,7 @@ _HAVING = re.compile(r"\bI(?: have| had| have got|['’]ve|['’]ve got|['’]d)
 """*“I had sisters.”*"""
 _HAVING_REACH = 20
 _WAS = re.compile(r"\b(?:s?he|they) (?:was|were|used to be) \Z", re.IGNORECASE)
+_USED = re.compile(r"\s+used\s+to\b")
 _STATED, _OWN_WORD, _RESOLVED = 0.95, 0.85, 0.7
 _CALLING = 0.7
 _LEAST = 0.4
@@ -207,7 +209,7 @@ class TieReader:
         unnamed = who is None and isinstance(of, str)
         if unnamed or who == of or not self._agrees(who, KIN[word]):
             return None
-        past = bool(adjectives & _PAST) or been or word.startswith("ex-")
+        past = bool(adjectives & _PAST) or been or word.startswith("ex-") or self._once(at)
         return _Found(span=span, word=word, of=of, who=who, past=past, probability=sure)
 
     def _beside(self, first: int, at: int) -> tuple[str | None, Span, bool]:
@@ -243,17 +245,66 @@ class TieReader:
         self, at: int, first: int, form: str, adjectives: frozenset[str]
     ) -> _Found | None:
         """Read *his brother Harry*, *my brother Harry* and *said his wife* in narration."""
-        if form == "my":
-            narrator = self._scene.narrator
-            return self._stated(at, first, narrator, adjectives) if narrator else None
+        words = self._words
+        turn = self._tagged.get(self._words.ends[at])
+        if form in ("my", "our"):
+            return self._narrators(at, first, turn, adjectives)
+        if words.forms[at][0].isupper() and not self._opens(at):
+            return self._named_so(at)
         if form not in _OWNERS:
             return None
-        turn = self._tagged.get(self._words.ends[at])
         if turn is not None:
             return self._tag(at, first, turn, form, adjectives)
         who, _, _ = self._beside(first, at)
         of = self._owner(first, form, who) if who else None
         return self._stated(at, first, of, adjectives, _RESOLVED) if of else None
+
+    def _narrators(
+        self, at: int, first: int, turn: int | None, adjectives: frozenset[str]
+    ) -> _Found | None:
+        """Read *my brother Harry*, *my wife* and *my sister said*, of whoever tells the story."""
+        words, narrator = self._words, self._scene.narrator
+        if narrator is None:
+            return None
+        found = self._stated(at, first, narrator, adjectives)
+        if found or (turn is None and words.lower[at] not in _NAMELESS):
+            return found
+        return _Found(
+            span=Span(words.starts[first], words.ends[at]),
+            word=words.lower[at],
+            of=narrator,
+            who=turn,
+            past=bool(adjectives & _PAST) or self._once(at),
+            probability=_OWN_WORD,
+        )
+
+    def _named_so(self, at: int) -> _Found | None:
+        """Read *Mum* and *Aunt Lou*, as who tells the story calls them."""
+        words, narrator, named = self._words, self._scene.narrator, self._named.get(at)
+        title = named is not None and named.end > words.ends[at] and words.lower[at] in _TITLES
+        if narrator is None or not (title or words.lower[at] in _CALLED):
+            return None
+        return _Found(
+            span=named.span if named else Span(words.starts[at], words.ends[at]),
+            word=words.lower[at],
+            of=narrator,
+            who=named.characters[0] if named else None,
+            past=self._once(at),
+            probability=_CALLING,
+        )
+
+    def _opens(self, at: int) -> bool:
+        """Tell whether a word begins a sentence, where any is written large."""
+        return (
+            self._scene.text[max(0, self._words.starts[at] - 3) : self._words.starts[at]].rstrip()[
+                -1:
+            ]
+            in '.!?…"”’*'
+        )
+
+    def _once(self, at: int) -> bool:
+        """Tell whether somebody is told of as no more: *my mother used to say*."""
+        return bool(_USED.match(self._scene.text, self._words.ends[at]))
 
     def _owner(self, at: int, form: str, other: str) -> str | None:
         """Find whom *his* means: the one man named in its sentence, other than the brother."""
@@ -325,8 +376,10 @@ def _person(
     judged = attributions[who]
     if not spoken_to:
         return judged.speaker, judged.probability
-    alone = judged.addressees[0] if len(judged.addressees) == 1 else None
-    return alone, judged.probability
+    if len(judged.addressees) == 1:
+        return judged.addressees[0], judged.probability
+    before = attributions[who - 1].speaker if who else None
+    return (None if before == judged.speaker else before), judged.probability * _RESOLVED
 
 
 def _consistent(ties: Sequence[Tie]) -> list[Tie]:

@@ -28,8 +28,12 @@ _STATED = frozenset(
     |address: further""".replace("\n    ", "").split("|")
 )
 """What changes how two stand by itself, where it goes against what was shown before."""
-_STATED_SURE = 0.5
+_STATED_SURE = 0.75
 _STATED_CHANGE = 0.3
+_STATED_LEAST = 0.1
+"""Less warmth gained or lost in all is no turn, whatever is stated."""
+_NAMED = 0.35
+"""A third of what is found here a reader of such scenes names too, whatever sets it apart."""
 _APART = 6
 """Lines between a change that is stated and another turning point, at least."""
 _MOST_EVIDENCE = 3
@@ -148,6 +152,8 @@ def _stated(
     for at, dated in enumerate(moves):
         if at == 0 or changes[at] * dated.move.amount <= 0:
             continue
+        if abs(changes[at]) < _STATED_LEAST:
+            continue
         told = not _STATED.isdisjoint(reason.name for reason in dated.move.reasons)
         change = dated.move.amount - before[at].warmth
         if told and change * dated.move.amount > 0 and abs(change) >= _STATED_CHANGE:
@@ -210,7 +216,7 @@ def _turning(
         target=move.target,
         before=round(before.warmth, 3),
         after=round(after.warmth, 3),
-        probability=round(min(sure, 0.99) * move.probability, 3),
+        probability=round(_NAMED * sure * move.probability, 3),
         evidence=tuple(sorted(evidence)),
     )
 
