@@ -25,6 +25,11 @@ says what is wrong, where, and what to do next, and always names the file, or th
 from typing import ClassVar
 
 
+def how_to_add(part: str) -> str:
+    """Say how to install an optional part, from an index or in a copy of the source."""
+    return f"pip install 'fullcast[{part}]', or '.[{part}]' in a copy of its source"
+
+
 class FullcastError(Exception):
     """Anything Fullcast refuses; catch this to catch them all."""
 

@@ -22,6 +22,12 @@ def test_pairs(script: Script) -> None:
     assert count_figures(script).pairs == (Pair("ada-finch", "tom", lines=3, words=13),)
 
 
+def test_what_is_thought_is_said_to_nobody(script: Script) -> None:
+    for segment in script["segments"]:
+        segment["kind"] = "thought" if segment["kind"] == "speech" else segment["kind"]
+    assert count_figures(script).pairs == ()
+
+
 def test_words_are_all_words(script: Script) -> None:
     text = "".join(segment["text"] for segment in script["segments"])
     assert count_figures(script).words == len(text.split())

@@ -46,6 +46,11 @@ def test_a_missing_library_is_told_with_its_extra() -> None:
         Format(name="no-such", summary="", extra="things").ready()
 
 
+def test_what_comes_with_fullcast_has_no_extra() -> None:
+    with pytest.raises(OutputError, match="reinstall fullcast"):
+        Format(name="no-such", summary="").ready()
+
+
 def test_what_needs_words_is_not_made_without() -> None:
     with pytest.raises(OutputError, match=r"speeches always holds .*: tables, parquet"):
         FORMATS["speeches"].ready(text=False)

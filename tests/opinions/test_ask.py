@@ -203,6 +203,7 @@ def test_a_server_without_a_json_format(status: int, book: Book, annotations: An
         (Said(body=b'{"error": "no credit"}'), "no chat server: no credit;", 1),
         (Said(body=b"[" * 100_000), "no chat server", 1),
         (Said(body=b"\xff\xfe\x00"), "no chat server", 1),
+        (Said(body=b" " * (chat.MOST_BYTES + 1)), "more than 4,194,304 bytes; no labels", 1),
         (words(None), "an answer without words", 1),
         (words("It was Tom."), "tiny answers without the JSON object", 1),
         (words('{"a":' * 5000), "tiny answers without the JSON object", 1),

@@ -17,6 +17,7 @@ from fullcast.exporters.scenes import (
     Scene,
     doubt_of,
     heading_level,
+    name_of,
     names_of,
     one_line,
     scenes_of,
@@ -75,7 +76,7 @@ def _new_table(document: WordDocument) -> Table:
 def _add_row(table: Table, line: Line, names: dict[str | None, str]) -> Run:
     """Add a row; by hand, for python-docx takes longer for each row that is there already."""
     speaker = line.segment["speaker"]
-    name = names.get(speaker, str(speaker)) if line.voiced else ""
+    name = name_of(speaker, names) if line.voiced else ""
     unheard = " (thinks)" if line.kind == "thought" else ""
     row = _new("w:tr")
     _add_cell(row, table, name + unheard).bold = True

@@ -10,6 +10,7 @@ from fullcast.exporters.scenes import (
     Line,
     Scene,
     doubt_of,
+    name_of,
     names_of,
     one_line,
     scenes_of,
@@ -54,7 +55,7 @@ def _add_scene(content: _Element, scene: Scene, names: dict[str | None, str]) ->
 def _add_dialogue(content: _Element, line: Line, names: dict[str | None, str]) -> None:
     speaker = line.segment["speaker"]
     unheard = " (V.O.)" if line.kind in {"thought", "writing"} else ""
-    _add(content, "Character", names.get(speaker, str(speaker)) + unheard)
+    _add(content, "Character", name_of(speaker, names) + unheard)
     dialogue = _add(content, "Dialogue", line.text)
     if doubt := doubt_of(line, names):
         note = etree.Element("ScriptNote", ID=line.segment["id"][1:])

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from fullcast.exporters.quoted import Quoted, quoted, text_of
+from fullcast.exporters.quoted import Quoted, quoted, spoken_to, text_of
 from fullcast.exporters.schema import ChapterEntry, Script, SegmentEntry
 
 LONGEST_RUN = 6
@@ -165,11 +165,9 @@ def _pairs(lines: Sequence[Quoted]) -> tuple[Pair, ...]:
     counts: Counter[tuple[str, str]] = Counter()
     words: Counter[tuple[str, str]] = Counter()
     for line in lines:
-        speaker = line.first["speaker"]
-        for addressee in dict.fromkeys(line.first["addressees"]):
-            if speaker is not None and addressee != speaker:
-                counts[speaker, addressee] += 1
-                words[speaker, addressee] += line.words
+        for pair in spoken_to(line):
+            counts[pair] += 1
+            words[pair] += line.words
     pairs = [Pair(*pair, lines=count, words=words[pair]) for pair, count in counts.items()]
     return tuple(sorted(pairs, key=lambda pair: (-pair.words, pair.speaker, pair.addressee)))
 

@@ -12,6 +12,7 @@ from fullcast.exporters.scenes import (
     Scene,
     doubt_of,
     heading_level,
+    name_of,
     names_of,
     one_line,
     scenes_of,
@@ -83,7 +84,7 @@ def _scene(scene: Scene, script: Script, names: dict[str | None, str]) -> Iterat
 
 def _dialogue(line: Line, names: dict[str | None, str]) -> str:
     speaker = line.segment["speaker"]
-    name = escape(cue_name(names.get(speaker, str(speaker))))
+    name = escape(cue_name(name_of(speaker, names)))
     unheard = " (V.O.)" if line.kind in {"thought", "writing"} else ""
     lyric = "\\" if line.text.startswith("~") else ""
     return f"@{name}{unheard}\n{lyric}{escape(line.text)}"

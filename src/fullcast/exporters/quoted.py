@@ -1,6 +1,6 @@
 """A script's quotations put together again: a script lists their pieces."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from fullcast.exporters.schema import Script, SegmentEntry
@@ -42,6 +42,16 @@ def quoted(segments: Iterable[SegmentEntry]) -> list[Quoted]:
         if segment["quotation"] is not None:
             pieces.setdefault(segment["quotation"], []).append(segment)
     return [Quoted(id_, tuple(parts)) for id_, parts in pieces.items()]
+
+
+def spoken_to(quotation: Quoted) -> Iterator[tuple[str, str]]:
+    """Yield speaker and addressee of what is said aloud: one pair for each of several."""
+    first = quotation.first
+    if first["kind"] != "speech" or first["speaker"] is None:
+        return
+    for addressee in dict.fromkeys(first["addressees"]):
+        if addressee != first["speaker"]:
+            yield first["speaker"], addressee
 
 
 def text_of(script: Script) -> str:

@@ -18,7 +18,7 @@ from pathlib import PurePath
 from types import MappingProxyType
 from typing import TypeAlias, cast
 
-from fullcast.errors import OutputError
+from fullcast.errors import OutputError, how_to_add
 from fullcast.exporters.schema import Script
 
 Content: TypeAlias = bytes | Mapping[str, bytes]
@@ -54,16 +54,16 @@ class Format:
         try:
             module = import_module(f"fullcast.exporters.{self.name.replace('-', '_')}")
         except ModuleNotFoundError as error:
+            how = how_to_add(self.extra) if self.extra else "pip install --force-reinstall fullcast"
             raise OutputError(
-                f"{self.name} needs {error.name}, which is not installed: "
-                f"pip install 'fullcast[{self.extra}]'"
+                f"{self.name} needs {error.name}, which is not installed: {how}"
             ) from error
         make = cast("Callable[..., Content]", module.export)
         return partial(make, text=text) if self.wordless else make
 
     def check_name(self, path: PurePath) -> None:
         """Raise ``OutputError`` where ``path`` is not named as this format is."""
-        if path.suffix.lower() != self.suffix and self.suffix:
+        if path.suffix.lower() != self.suffix:
             raise OutputError(
                 f"{path}: {self.name} is one file; give it a name that ends in {self.suffix}"
             )

@@ -6,7 +6,7 @@ breaks a line a space stands, white space at the ends is left out, and nothing e
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -127,6 +127,11 @@ def one_line(text: str) -> str:
 def xml_text(text: str) -> str:
     """Show as U+FFFD what XML cannot hold."""
     return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def name_of(who: str | None, names: Mapping[str | None, str]) -> str:
+    """Return what somebody is called; an id that no name is known for stands for itself."""
+    return names.get(who, str(who))
 
 
 def names_of(script: Script) -> dict[str | None, str]:

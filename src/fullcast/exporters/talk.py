@@ -4,7 +4,7 @@ import re
 
 import networkx
 
-from fullcast.exporters.quoted import quoted
+from fullcast.exporters.quoted import quoted, spoken_to
 from fullcast.exporters.schema import Script
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -29,14 +29,11 @@ def find_talk(script: Script, *, dynamic: bool = False) -> "networkx.DiGraph":
             words=character.get("words", 0),
         )
     for quotation in quoted(script["segments"]):
-        first = quotation.first
-        if first["kind"] != "speech" or first["speaker"] is None:
-            continue
-        for addressee in first["addressees"]:
-            _add(graph, first["speaker"], addressee, quotation.words)
+        for speaker, addressee in spoken_to(quotation):
+            _add(graph, speaker, addressee, quotation.words)
             if dynamic:
-                spells = graph.edges[first["speaker"], addressee].setdefault("spells", [])
-                spells.append((float(first["start"]), float(quotation.end)))
+                spells = graph.edges[speaker, addressee].setdefault("spells", [])
+                spells.append((float(quotation.first["start"]), float(quotation.end)))
     for move in script["moves"]:
         if graph.has_edge(move["source"], move["target"]):
             graph.edges[move["source"], move["target"]]["warmth"] = move["warmth"]

@@ -4,7 +4,15 @@ import json
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from fullcast.exporters.scenes import Line, doubt_of, names_of, one_line, scenes_of, title_of
+from fullcast.exporters.scenes import (
+    Line,
+    doubt_of,
+    name_of,
+    names_of,
+    one_line,
+    scenes_of,
+    title_of,
+)
 from fullcast.exporters.schema import Script
 
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -53,7 +61,7 @@ def _bodies(line: Line, names: dict[str | None, str], base: str) -> Iterator[dic
     yield {
         "type": "TextualBody",
         "purpose": "tagging",
-        "value": one_line(names.get(speaker, str(speaker))),
+        "value": one_line(name_of(speaker, names)),
     }
     if speaker is not None:
         yield _resource("identifying", base, speaker)

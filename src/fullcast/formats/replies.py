@@ -1,12 +1,36 @@
-"""What servers of the OpenAI kind say when something is wrong, in few words."""
+"""What servers of the OpenAI kind answer: in time, in size, and what is wrong in few words."""
 
 import json
+import time
 from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from http.client import HTTPResponse
 
 MOST_SAID = 200
 """Characters of a server's own words in a message."""
+
+
+class TooLarge(Exception):
+    """More than was asked for; another try would bring the same."""
+
+
+def read_body(response: HTTPResponse, answer_s: float, most_bytes: int) -> bytes:
+    """Read a whole body; neither a slow one nor a large one is read forever.
+
+    Raises:
+        TooLarge: It is more than ``most_bytes``.
+        TimeoutError: It takes longer than ``answer_s`` seconds in all.
+    """
+    until_s = time.monotonic() + answer_s
+    body = b""
+    while piece := response.read1(1 << 16):
+        body += piece
+        if len(body) > most_bytes:
+            raise TooLarge(f"its answer is more than {most_bytes:,} bytes")
+        if time.monotonic() > until_s:
+            raise TimeoutError
+    return body
 
 
 def wait_s(retry_after: str) -> float | None:

@@ -7,7 +7,7 @@ import json
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import NamedTuple
 
 from fullcast.errors import OpinionError
@@ -106,13 +106,13 @@ class Chat:
                 continue
             if reply.status != 429 and reply.status < 500:
                 return reply
-            asked_s = replies.wait_s(reply.retry_after)
-            if asked_s is not None and asked_s > LONGEST_PAUSE_S:
+            asked_s = replies.wait_s(reply.retry_after) or pause_s
+            if asked_s > LONGEST_PAUSE_S:
                 raise Hopeless(
                     f"{self.place}: the server asks to come back in {asked_s:,.0f} seconds; "
                     "run again then"
                 )
-            sleep(pause_s if asked_s is None else asked_s)
+            sleep(asked_s)
         return self._exchange(method, path, body)
 
     def _exchange(self, method: str, path: str, body: object) -> _Reply:
@@ -121,7 +121,7 @@ class Chat:
         try:
             connection.request(method, self._target(path), _encoded(body), self._headers())
             with connection.getresponse() as response:
-                body = _read(response, time.monotonic() + self._llm.answer_s)
+                body = replies.read_body(response, self._llm.answer_s, MOST_BYTES)
                 self._answered = True
                 headers = response.headers
                 return _Reply(
@@ -130,6 +130,8 @@ class Chat:
                     headers.get("Retry-After", ""),
                     headers.get("Location", ""),
                 )
+        except replies.TooLarge as error:
+            raise OpinionError(f"{self.place}: {error}; no labels are so long") from error
         except TimeoutError as error:
             kind = OpinionError if self._answered else Hopeless
             raise kind(
@@ -197,15 +199,3 @@ JSON_OBJECT = {"type": "json_object"}
 
 def _encoded(body: object) -> bytes | None:
     return None if body is None else json.dumps(body).encode("ascii")
-
-
-def _read(response: HTTPResponse, until_s: float) -> bytes:
-    """Read a whole body; neither a slow one nor a large one is read forever."""
-    body = b""
-    while piece := response.read1(1 << 16):
-        body += piece
-        if len(body) > MOST_BYTES:
-            raise HTTPException(f"more than {MOST_BYTES:,} bytes")
-        if time.monotonic() > until_s:
-            raise TimeoutError
-    return body

@@ -5,7 +5,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Unpack
 
-from fullcast.errors import OutputError
+from fullcast.errors import OutputError, how_to_add
 from fullcast.exporters import Script, check_target, write_atomically
 from fullcast.model import Book
 from fullcast.workspace.stories import spare
@@ -58,8 +58,7 @@ def plot(
         from fullcast.exporters.plots import plot_bytes
     except ModuleNotFoundError as error:
         raise OutputError(
-            f"{target}: drawing needs {error.name}, which is not installed: "
-            "pip install 'fullcast[plots]'"
+            f"{target}: drawing needs {error.name}, which is not installed: {how_to_add('plots')}"
         ) from error
     suffix = target.suffix.lower()
     _write(story, target, PICTURES, lambda script: plot_bytes(script, suffix), judging)

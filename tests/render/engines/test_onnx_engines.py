@@ -141,8 +141,20 @@ def test_what_is_no_network_is_refused(make: object, tmp_path: Path) -> None:
         engine.speak("ship", engine.voices()[0], PLAIN)
 
 
-def test_what_describes_no_voice_is_refused(tmp_path: Path) -> None:
-    (piper(tmp_path) / "en_GB-vctk-medium.onnx.json").write_text("{}", "utf-8")
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"audio": None},
+        {"audio": {"sample_rate": 0}},
+        {"speaker_id_map": 5},
+        {"speaker_id_map": {"p225": "first"}},
+        {"phoneme_id_map": {"a": 7}},
+        {"inference": {"noise_w": "much"}},
+    ],
+)
+def test_what_describes_no_voice_is_refused(wrong: dict[str, object], tmp_path: Path) -> None:
+    config = piper(tmp_path) / "en_GB-vctk-medium.onnx.json"
+    config.write_text(json.dumps(json.loads(config.read_text("utf-8")) | wrong), "utf-8")
     with pytest.raises(EngineError, match="does not describe a Piper model"):
         build_engine("piper", {"folder": str(tmp_path)}).voices()
     (kokoro(tmp_path / "k") / "voices-v1.0.bin").write_bytes(b"none")

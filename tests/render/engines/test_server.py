@@ -62,6 +62,8 @@ def test_other_rates_and_channels_are_made_ours() -> None:
         ),
         ((200, b'[{"name": "a"}, {"id": "b"}, {"id": "c"}]', {}), ["a", "b", "c"]),
         ((200, b"<html>", {}), ["onyx", "ash", "echo"]),
+        ((200, b"[1, 2]", {}), ["onyx", "ash", "echo"]),
+        ((200, b"[" * 100_000, {}), ["onyx", "ash", "echo"]),
     ],
 )
 def test_its_voices(answer: Answer, ids: list[str]) -> None:

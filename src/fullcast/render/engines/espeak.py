@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from fullcast.errors import EngineError
+from fullcast.errors import EngineError, how_to_add
 from fullcast.model import Gender
 from fullcast.render.direction import Direction
 from fullcast.render.engines.engine import LineError
@@ -130,9 +130,7 @@ class EspeakEngine:
         try:
             import espeakng_loader
         except ImportError as error:
-            raise EngineError(
-                f"espeak: it needs {error.name}: pip install 'fullcast[audio]'"
-            ) from error
+            raise EngineError(f"espeak: it needs {error.name}: {how_to_add('audio')}") from error
         try:
             library = ctypes.CDLL(espeakng_loader.get_library_path())
         except OSError as error:

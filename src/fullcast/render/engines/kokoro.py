@@ -3,6 +3,7 @@
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
 
 from fullcast.errors import EngineError
 from fullcast.model import Gender
@@ -92,6 +93,15 @@ class KokoroEngine:
                 return voice
         raise EngineError(f"kokoro: there is no voice {name!r}; see: fullcast voices list")
 
+    def _style_of(self, name: str) -> Any:
+        try:
+            return self._styles[name]
+        except (KeyError, ValueError, OSError, BadZipFile) as error:
+            raise EngineError(
+                f"kokoro: its voice {name!r} cannot be read ({error}); add it again: "
+                "fullcast voices add kokoro"
+            ) from error
+
     def speak(self, text: str, voice: Voice, direction: Direction) -> "Samples":
         """Speak a text; a whisper is only softer."""
         import numpy as np
@@ -100,7 +110,7 @@ class KokoroEngine:
         numbers = [NUMBERS[sound] for sound in sounds if sound in NUMBERS][:MOST_SOUNDS]
         if not numbers:
             raise LineError("there is nothing in it that can be said")
-        styles = self._styles[voice.id]
+        styles = self._style_of(voice.id)
         style = styles[min(len(numbers), len(styles)) - 1].reshape(1, -1)
         tokens = {one.name for one in self._session.get_inputs()} & {"tokens", "input_ids"}
         feeds = {

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fullcast.errors import EngineError
+from fullcast.errors import EngineError, how_to_add
 from fullcast.render.engines.espeak import EspeakEngine
 from fullcast.render.engines.models import models_folder
 from fullcast.render.engines.phonemes import pieces
@@ -37,7 +37,7 @@ def start(path: Path) -> "InferenceSession":
     try:
         import onnxruntime
     except ImportError as error:
-        raise EngineError("it needs onnxruntime: pip install 'fullcast[audio]'") from error
+        raise EngineError(f"it needs onnxruntime: {how_to_add('audio')}") from error
     try:
         return onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     except Exception as error:

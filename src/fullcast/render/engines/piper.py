@@ -2,6 +2,7 @@
 
 import json
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -78,7 +79,7 @@ class PiperEngine:
             raise LineError("there is nothing in it that can be said")
         if model not in self._sessions:
             self._sessions[model] = start(self._folder / f"{model}.onnx")
-        how = config.get("inference", {})
+        how = config.get("inference") or {}
         scales = (
             how.get("noise_scale", 0.667),
             how.get("length_scale", 1.0) / direction.pace,
@@ -100,12 +101,25 @@ def _read_config(path: Path) -> dict[str, Any]:
     config = path.with_name(f"{path.name}.json")
     try:
         found: dict[str, Any] = json.loads(config.read_text("utf-8"))
-        _ = found["phoneme_id_map"], found["audio"]["sample_rate"], found["espeak"]["voice"]
-    except (OSError, ValueError, LookupError, TypeError) as error:
+        _check(found)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise EngineError(
             f"{config}: this does not describe a Piper model ({error!r}); add it again"
         ) from error
     return found
+
+
+def _check(config: dict[str, Any]) -> None:
+    """Raise an error of Python's where something is missing, or of another kind."""
+    _ = str(config["espeak"]["voice"])
+    rate_hz = int(config["audio"]["sample_rate"])
+    numbers = [*chain.from_iterable(config["phoneme_id_map"].values())]
+    numbers += (config.get("speaker_id_map") or {}).values()
+    scales = [*(config.get("inference") or {}).values()]
+    if rate_hz <= 0 or not all(isinstance(n, int) for n in numbers):
+        raise ValueError("its sample rate, sounds and speakers are whole numbers")
+    if not all(isinstance(n, int | float) for n in scales):
+        raise ValueError("its scales are numbers")
 
 
 def _numbers(sounds: str, table: dict[str, list[int]]) -> list[int]:

@@ -85,7 +85,7 @@ class ServerEngine:
     def _voices(self) -> tuple[Voice, ...]:
         """Ask for its voices; a server without such a list has those of OpenAI's."""
         reply = self._persist("GET", "/audio/voices", None)
-        with suppress(ValueError, LookupError, TypeError):
+        with suppress(ValueError, LookupError, TypeError, AttributeError, RecursionError):
             listed = json.loads(reply.body)
             listed = listed["voices"] if isinstance(listed, dict) else listed
             ids = [
@@ -161,11 +161,11 @@ class ServerEngine:
             self._connect(connection)
             connection.request(method, target, sent, self._headers())
             with connection.getresponse() as response:
-                content = response.read(MOST_BYTES + 1)
+                content = replies.read_body(response, ANSWER_S, MOST_BYTES)
                 retry_after = response.headers.get("Retry-After", "")
-                if len(content) > MOST_BYTES:
-                    raise LineError(f"{self._place}: its answer is more than {MOST_BYTES:,} bytes")
                 return _Reply(response.status, content, retry_after)
+        except replies.TooLarge as error:
+            raise LineError(f"{self._place}: {error}") from error
         except TimeoutError as error:
             raise LineError(f"{self._place}: no answer within {ANSWER_S:g} seconds") from error
         except (OSError, HTTPException) as error:
