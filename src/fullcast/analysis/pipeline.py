@@ -9,12 +9,13 @@ from functools import partial
 from fullcast.analysis.narration.narrate import Narrated, Narration
 from fullcast.analysis.people.find import find_cast
 from fullcast.analysis.people.known import lay_over
+from fullcast.analysis.people.names import only_titled
 from fullcast.analysis.people.recast import Recast
 from fullcast.analysis.quotations.find import find_quotations
 from fullcast.analysis.relations.relate import Related, Relations
 from fullcast.analysis.scene.addressed import words_as_told
 from fullcast.analysis.scene.cues import Tag
-from fullcast.analysis.scene.identify import identify, only_titled
+from fullcast.analysis.scene.identify import identify
 from fullcast.analysis.scene.layout import Layout, lay_out
 from fullcast.analysis.scene.scene import Scene, Speech, set_scene
 from fullcast.analysis.speakers.attribute import Judgements
@@ -103,6 +104,7 @@ class Prepared:
 
     quotations: tuple[Quotation, ...]
     cast: Sequence[Character]
+    words: Words
     scene: Scene
     steps: Sequence[Step]
     notices: tuple[Notice, ...]
@@ -138,15 +140,12 @@ def prepare(
     if turns and not cast:
         notices += (Notice(code="C001", message="Nobody in the story has a name."),)
     report("speakers", 0.6)
-    scene = set_scene(book.text, words, turns, layout, cast, written=written)
-
-    def scene_with(cast: Sequence[Character]) -> Scene:
-        words = words_as_told(book.text, layout)
-        return set_scene(book.text, words, turns, layout, cast, written=written)
-
+    scene_with = partial(set_scene, book.text, words, turns, layout, written=written)
+    scene = scene_with(cast)
     return Prepared(
         quotations=tuple(quotations),
         cast=cast,
+        words=words,
         scene=scene,
         steps=find_steps(book.text, layout, turns),
         notices=(*notices, *_shared_names(scene, cast)),
@@ -202,7 +201,11 @@ class Analysis:
         if network is not None and self._numbers:
             report("reading", 0.7)
         self._understand = partial(
-            _Understanding, steps=found.steps, scorer=scorer or rules_scorer(), network=network
+            _Understanding,
+            words=found.words,
+            steps=found.steps,
+            scorer=scorer or rules_scorer(),
+            network=network,
         )
         self._first = self._last = self._understand(found.cast, found.scene)
 
@@ -260,16 +263,12 @@ class Analysis:
         decided: dict[str, str | None] = {}
         for quotation, speaker in named.items():
             trouble = ""
-            decided[quotation] = None if speaker is None else recast.find(speaker)
+            found = decided[quotation] = None if speaker is None else recast.find(speaker)
             if quotation not in kinds:
                 trouble = f"the book has no quotation {quotation!r}"
             elif kinds[quotation] is QuotationKind.MENTION:
                 trouble = f"quotation {quotation!r} is a mention, which nobody says"
-            elif (
-                speaker is not None
-                and recast.find(speaker) is None
-                and not (recast.is_removed(speaker))
-            ):
+            elif speaker is not None and found is None and not recast.is_removed(speaker):
                 trouble = f"nobody in the cast is {speaker!r}, named for quotation {quotation!r}"
             if trouble:
                 raise CorrectionError(f"{trouble}; take ids from the book's own annotations")
@@ -295,12 +294,12 @@ class _Understanding:
         self,
         cast: Sequence[Character],
         scene: Scene,
+        words: Words,
         steps: Sequence[Step],
         scorer: Scorer,
         network: ReadingNetwork | None,
     ) -> None:
         self.cast = tuple(cast)
-        words = words_as_told(scene.text, scene.layout)
         self._narration = Narration(scene, words)
         told = self._narration
         self._relations = Relations(scene, words, told.manners, told.feelings)

@@ -41,6 +41,9 @@ PERSONS = _by_first("persons.txt")
 """More nouns for people, that make nobody one of the cast: as above, ``?`` where doubtful."""
 TITLES = _by_first("titles.txt")
 """Titles without their full stop, to ``f``, ``m`` or ``x``."""
+LADIES = frozenset(("mrs", "lady", "madame"))
+LORDS = frozenset(("mr", "sir", "lord", "monsieur"))
+"""Titles, folded, of women and men who may be somebody’s wife, mother, husband or father."""
 GIVEN_NAMES = _by_first("given_names.txt")
 """Given names to ``f`` or ``m``."""
 NICKNAMES: Mapping[str, frozenset[str]] = MappingProxyType(

@@ -91,6 +91,16 @@ class NameTable:
         return size > 1 or (at > 0 and words.lower[at - 1] in _DETERMINERS)
 
 
+def is_titled(alias: str) -> bool:
+    """Tell whether a name begins with a title: *Mrs. Finch*."""
+    return alias.split()[0].rstrip(".") in TITLES
+
+
+def only_titled(character: Character) -> bool:
+    """Tell whether somebody is known by title and family name alone."""
+    return bool(character.aliases) and all(map(is_titled, character.aliases))
+
+
 def is_passing(alias: str) -> bool:
     """Tell whether a description holds only where it stands: *a voice*, *his mother*."""
     return alias.partition(" ")[0] in _PASSING

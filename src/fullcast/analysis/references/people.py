@@ -143,16 +143,6 @@ class History:
         """Return whom the same pronoun meant in the same speech, or elsewhere in narration."""
         return self._by_group.get((reference.line, reference.group))
 
-    def so_named(self, reference: Reference) -> int | None:
-        """Return who was called by just that name."""
-        name = " ".join(reference.words)
-        return next((n for n in self._alike(reference) if name in self.people[n].names), None)
-
-    def so_described(self, reference: Reference) -> int | None:
-        """Return who was last described in just those words."""
-        words = reference.words
-        return next((n for n in self._alike(reference) if words in self.people[n].phrases), None)
-
     def _alike(self, reference: Reference) -> list[int]:
         """Return the last few who were called by a word of a name or description, last first."""
         found: dict[int, None] = {}

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from fullcast.analysis.lexicon import TITLES
 from fullcast.analysis.people.grounds import joined
+from fullcast.analysis.people.names import only_titled
 from fullcast.analysis.scene.scene import Scene
 from fullcast.model import Character, Span
 
@@ -158,7 +158,7 @@ class _Finder:
             if speaker in self._cast:
                 at.setdefault(speaker, []).append(turn)
         for titled in self._cast.values():
-            if not all(_titled(alias) for alias in titled.aliases):
+            if not only_titled(titled):
                 continue
             for other in self._cast.values():
                 if any(" " in alias for alias in other.aliases):
@@ -228,10 +228,6 @@ def _apart(one: Sequence[int], other: Sequence[int]) -> list[int]:
 
 def _by_kinship(name: str) -> bool:
     return name.split()[0].capitalize() in _KIN
-
-
-def _titled(alias: str) -> bool:
-    return alias.split()[0].rstrip(".") in TITLES
 
 
 def _only_wife(character: Character) -> bool:

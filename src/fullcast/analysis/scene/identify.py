@@ -1,16 +1,16 @@
 """Who is who beyond their names: the narrator, those only called, those only described."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import inf
 
-from fullcast.analysis.lexicon import PEOPLE, TITLES
+from fullcast.analysis.lexicon import LADIES, LORDS, PEOPLE, TITLES
 from fullcast.analysis.people.find import GENDERS, slug
 from fullcast.analysis.people.grounds import known_as
 from fullcast.analysis.people.join import alike
-from fullcast.analysis.people.names import is_passing
+from fullcast.analysis.people.names import is_passing, is_titled, only_titled
 from fullcast.analysis.scene.cues import Tag
 from fullcast.analysis.scene.doubles import join_doubles
 from fullcast.analysis.scene.epithets import EpithetReader
@@ -42,8 +42,6 @@ _KIN = frozenset(
 _PARENTS = frozenset(
     "mother father mum mama mamma papa grandma grandmother granny grandpa grandfather".split()
 )
-LADIES = frozenset(("mrs", "lady", "madame"))
-LORDS = frozenset(("mr", "sir", "lord", "monsieur"))
 _IN_FULL = {"Dr": "doctor", "Prof": "professor", "Capt": "captain", "Col": "colonel",
             "Gen": "general", "Lt": "lieutenant", "Sgt": "sergeant", "Rev": "reverend",
             "Sister": "nun", "Father": "priest"}  # fmt: skip
@@ -131,15 +129,6 @@ def _present(
     return about if len(about) > 1 else list(cast)
 
 
-def only_titled(character: Character) -> bool:
-    """Tell whether somebody is known by title and family name alone."""
-    return bool(character.aliases) and all(_titled(alias) for alias in character.aliases)
-
-
-def _titled(alias: str) -> bool:
-    return alias.split()[0].rstrip(".") in TITLES
-
-
 def _outstanding(
     beside: Counter[str | None],
     character: Character,
@@ -210,6 +199,9 @@ def _join_answering(
     """Join *Aunt Juley* to the Mrs. Munt who answers when she is called, and never calls her."""
     named = [scene.named(t) for t in range(len(scene.quotations))]
     support, against = _answers(calls, named)
+    answering_to: dict[str, list[tuple[int, str]]] = {}
+    for (called, answering), count in support.items():
+        answering_to.setdefault(called, []).append((count, answering))
     people, speaks = {c.id: c for c in cast}, Counter(named)
     for (called, answering), count in sorted(support.items(), key=lambda p: (-p[1], p[0])):
         pair = frozenset((called, answering))
@@ -218,9 +210,7 @@ def _join_answering(
         one, other = people[called], people[answering]
         if {scene.genders.get(called), scene.genders.get(answering)} == {"f", "m"}:
             continue
-        rivals = max(
-            (n for (c, a), n in support.items() if c == called and a != answering), default=0
-        )
+        rivals = max((n for n, a in answering_to[called] if a != answering), default=0)
         clear = count >= max(2 * against[pair], 1 + _CLEARLY * rivals, speaks[called] + 1)
         if clear and count >= _answers_needed(one, other):
             place = _turn(scene, calls[called][0])
@@ -231,7 +221,7 @@ def _join_answering(
 
 def _answers_needed(called: Character, other: Character) -> float:
     """Return how often somebody must answer to a name before it is taken for theirs."""
-    if not any(_titled(alias) for alias in called.aliases):
+    if not any(is_titled(alias) for alias in called.aliases):
         words = {word for alias in other.aliases for word in alias.split()}
         pet = any(alike(a, b) for a in called.aliases for b in words if " " not in a)
         return _LEAST_ANSWERS if pet else inf
@@ -263,7 +253,7 @@ def _answers(
 def _of_a_kind(one: Character, other: Character) -> bool:
     """Tell whether two are both named by kinship, or both by family: then they are two."""
     kin = [any(a.split()[0].lower() in _KIN for a in c.aliases) for c in (one, other)]
-    full = any(len(alias.split()) > 1 and not _titled(alias) for alias in other.aliases)
+    full = any(len(alias.split()) > 1 and not is_titled(alias) for alias in other.aliases)
     return full or (kin[0] == kin[1] and only_titled(other))
 
 
@@ -272,8 +262,10 @@ def _join_clipped(cast: Sequence[Character]) -> list[Character]:
     people = {c.id: c for c in cast}
     for character in cast:
         meant = _CLIPPED.get(character.name)
+        if meant is None:
+            continue
         bearers = [c for c in people.values() if meant in _callings(c)]
-        if meant and len(bearers) == 1 and bearers[0].id != character.id:
+        if len(bearers) == 1 and bearers[0].id != character.id:
             reason = "short for the title"
             people[bearers[0].id] = known_as(bearers[0], character.aliases, reason)
             del people[character.id]
@@ -389,18 +381,18 @@ def _titles_in_use(scene: Scene) -> set[str]:
 
 def _about(scene: Scene, subject: Subject) -> bool:
     """Tell whether *her aunt* may be somebody named near by."""
-    return any(
-        scene.genders.get(character, "x") == subject.gender
-        for naming in scene.named_before(subject.span.start, _NEARBY)
-        for character in naming.characters
-    )
+    return any(scene.genders.get(c, "x") == subject.gender for c in _nearby(scene, subject))
 
 
 def _young_about(scene: Scene, subject: Subject) -> bool:
     """Tell whether *the girl* may be somebody named near by, and not a Mrs. or a Mr."""
     return any(
-        scene.genders.get(character, "x") in (subject.gender, "x")
-        and not scene.titles.get(character, frozenset()) & _GROWN
-        for naming in scene.named_before(subject.span.start, _NEARBY)
-        for character in naming.characters
+        scene.genders.get(c, "x") in (subject.gender, "x")
+        and not scene.titles.get(c, frozenset()) & _GROWN
+        for c in _nearby(scene, subject)
     )
+
+
+def _nearby(scene: Scene, subject: Subject) -> Iterator[str]:
+    for naming in scene.named_before(subject.span.start, _NEARBY):
+        yield from naming.characters

@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from math import log
 
+from fullcast.analysis.lexicon import LADIES, LORDS
 from fullcast.analysis.people.names import Naming
 from fullcast.analysis.scene.cues import Tag
-from fullcast.analysis.scene.identify import LADIES, LORDS
 from fullcast.analysis.scene.phrases import Subject
 from fullcast.analysis.scene.scene import Scene
 from fullcast.infer.scorer import Features
@@ -120,9 +120,9 @@ class Weigher:
         scene = self._scene
         here = scene.layout.first[t]
         paragraphs = scene.layout.paragraphs
-        low = bisect_left(self._starts, paragraphs[max(0, here - _PARAGRAPHS_BACK)].span.start)
-        high = bisect_left(self._starts, paragraphs[here].span.end)
-        seen = {c for naming in scene.narrated[low:high] for c in naming.characters}
+        start = paragraphs[max(0, here - _PARAGRAPHS_BACK)].span.start
+        named = self._named_between(start, paragraphs[here].span.end)
+        seen = {c for naming in named for c in naming.characters}
         for other in range(max(0, t - NEAR_QUOTATIONS), t):
             seen |= scene.called[other]
             seen.add(self._named[other] or "")
@@ -176,9 +176,7 @@ class Weigher:
         for number in range(max(0, here - _PARAGRAPHS_BACK),
                             min(len(paragraphs), here + _PARAGRAPHS_AHEAD + 1)):  # fmt: skip
             span = paragraphs[number].span
-            low = bisect_left(self._starts, span.start)
-            high = bisect_left(self._starts, span.end)
-            for naming in self._scene.narrated[low:high]:
+            for naming in self._named_between(span.start, span.end):
                 yield naming, abs(number - here)
 
     def _features(self, t: int, character: str, salience: float) -> Features:
@@ -248,9 +246,8 @@ class Weigher:
             return set()
         start = (tag.verb or tag.subject.span).end
         end = _SENTENCE_END.search(self._scene.text, start, start + _SENTENCE_REACH)
-        low = bisect_left(self._starts, start)
-        high = bisect_left(self._starts, end.start() if end else start + _SENTENCE_REACH)
-        return {c for naming in self._scene.narrated[low:high] for c in naming.characters}
+        named = self._named_between(start, end.start() if end else start + _SENTENCE_REACH)
+        return {c for naming in named for c in naming.characters}
 
     def _meant(self, subject: Subject) -> str:
         """Return the gender that a subject tells; *they* is one person where somebody is a they."""
@@ -380,9 +377,12 @@ class Weigher:
 
     def _order_in(self, paragraph: int) -> list[str]:
         span = self._scene.layout.paragraphs[paragraph].span
-        low = bisect_left(self._starts, span.start)
-        high = bisect_left(self._starts, span.end)
-        return [c for naming in self._scene.narrated[low:high] for c in naming.characters]
+        named = self._named_between(span.start, span.end)
+        return [c for naming in named for c in naming.characters]
+
+    def _named_between(self, start: int, end: int) -> Sequence[Naming]:
+        low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return self._scene.narrated[low:high]
 
 
 def _place(tag: Tag) -> str:
