@@ -5,13 +5,11 @@ import unicodedata
 from collections.abc import Callable, Sequence
 
 from fullcast.analysis.lexicon import NOT_PEOPLE
-from fullcast.analysis.people.gender import from_titles
+from fullcast.analysis.people.gender import GENDERS, from_titles
 from fullcast.analysis.people.join import Person, alike, clips, display_name, join_names
 from fullcast.analysis.people.proper import SHORT_STORY, Sighting, sight_names
 from fullcast.analysis.words import Words
 from fullcast.model import Alias, Character, Gender
-
-GENDERS = {"f": Gender.FEMALE, "m": Gender.MALE}
 
 
 def find_cast(

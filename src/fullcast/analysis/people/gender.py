@@ -9,6 +9,10 @@ from fullcast.analysis.people.proper import PRONOUN_REACH
 from fullcast.analysis.words import Words, split_words
 from fullcast.model import Character, Gender
 
+GENDERS = {"f": Gender.FEMALE, "m": Gender.MALE, "t": Gender.OTHER}
+"""The letters by which rules and word lists tell a gender; ``p`` tells several people, ``x`` is
+untold."""
+_LETTERS = {gender: letter for letter, gender in GENDERS.items() if gender is not Gender.OTHER}
 _TOLD_BY = {
     **dict.fromkeys("they their theirs themself themselves".split(), "t"),
     **{form: letter for form, letter in GENDERED_PRONOUNS.items() if form != "him"},
@@ -20,7 +24,6 @@ _BEHIND_OBJECTS = frozenset(
 )
 _LEAST = 3
 _MARGIN = 2.5
-_LETTERS = {Gender.FEMALE: "f", Gender.MALE: "m"}
 
 
 def find_genders(

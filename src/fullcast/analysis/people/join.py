@@ -16,7 +16,7 @@ _WITH_GIVEN = frozenset(
     "King Queen Lord Dame Friar Don Miss Mlle Mademoiselle Master".split()
 )
 """Titles that a given name may follow: *Sir Thomas*, *Aunt Polly*."""
-_KIN_TITLES = frozenset("Aunt Auntie Aunty Uncle Cousin".split())
+_KIN_NAMES = frozenset("Aunt Auntie Aunty Uncle Cousin".split())
 """Titles that go with a given name, even one nobody has listed."""
 _LEAST_STEM = 3
 _LEAST_CLIP = 2
@@ -318,7 +318,7 @@ def _take_apart(
 
 def _title_with_given(title: str, name: str) -> bool:
     """Tell whether *Sir Thomas* is meant, and not *Miss Howard*."""
-    if title in _KIN_TITLES:
+    if title in _KIN_NAMES:
         return True
     gender, told = TITLES[title], GIVEN_NAMES.get(name)
     return title in _WITH_GIVEN and told is not None and gender in ("x", told)

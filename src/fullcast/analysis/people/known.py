@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from fullcast.analysis.people.find import GENDERS, slug
-from fullcast.analysis.people.gender import from_titles
+from fullcast.analysis.people.find import slug
+from fullcast.analysis.people.gender import GENDERS, from_titles
 from fullcast.analysis.people.names import NameTable
 from fullcast.analysis.words import split_words
 from fullcast.model import Character, Gender, KnownCast, KnownCharacter

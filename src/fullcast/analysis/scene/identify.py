@@ -7,7 +7,8 @@ from itertools import pairwise
 from math import inf
 
 from fullcast.analysis.lexicon import LADIES, LORDS, PEOPLE, TITLES
-from fullcast.analysis.people.find import GENDERS, slug
+from fullcast.analysis.people.find import slug
+from fullcast.analysis.people.gender import GENDERS
 from fullcast.analysis.people.grounds import known_as
 from fullcast.analysis.people.join import alike
 from fullcast.analysis.people.names import is_passing, is_titled, only_titled

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from fullcast.analysis.lexicon import PEOPLE
-from fullcast.analysis.people.find import GENDERS, slug
+from fullcast.analysis.people.find import slug
+from fullcast.analysis.people.gender import GENDERS
 from fullcast.analysis.scene.phrases import Subject
 from fullcast.analysis.scene.scene import Scene
 from fullcast.analysis.words import Words

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from math import log
 
 from fullcast.analysis.lexicon import TITLES
-from fullcast.analysis.people.gender import find_genders
+from fullcast.analysis.people.gender import GENDERS, find_genders
 from fullcast.analysis.people.names import NameTable, Naming, is_passing
 from fullcast.analysis.scene.cues import CueFinder, Tag
 from fullcast.analysis.scene.layout import Layout
@@ -77,8 +77,7 @@ class Scene:
 
     def gender(self, character: Character) -> Gender:
         """Return what is known of a character's gender, by name or by pronouns."""
-        known = {"f": Gender.FEMALE, "m": Gender.MALE, "t": Gender.OTHER}
-        return known.get(self.genders.get(character.id, "x"), character.gender)
+        return GENDERS.get(self.genders.get(character.id, "x"), character.gender)
 
     def named(self, t: int) -> str | None:
         """Return whom a speech verb names as the speaker of ``t``, where it names just one."""

@@ -31,6 +31,8 @@ _SENTENCE_END = re.compile(r"[.!?;:…“”\"«»]|\n\s*\n")
 _SENTENCE_REACH = 200
 _ANTECEDENT_REACH = 1200
 """Characters that a pronoun is searched back for its name."""
+_ENDLESS = 99
+"""Paragraphs behind the last line."""
 _ANY: frozenset[str] = frozenset()
 _KIN_TITLES = {
     "mother": LADIES, "wife": LADIES, "father": LORDS, "husband": LORDS,
@@ -353,7 +355,7 @@ class Weigher:
     def _gap(self, t: int) -> int:
         """Return how many paragraphs of narration stand between ``t`` and the next quotation."""
         layout = self._scene.layout
-        return layout.first[t + 1] - layout.last[t] - 1 if t + 1 < len(layout.first) else 99
+        return layout.first[t + 1] - layout.last[t] - 1 if t + 1 < len(layout.first) else _ENDLESS
 
     def _place_features(self, t: int, character: str, features: Features) -> None:
         layout = self._scene.layout
