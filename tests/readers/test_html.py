@@ -154,6 +154,19 @@ def test_archive_download(tmp_path: Path) -> None:
     assert chapters(book) == [("Chapter 1: Rain", 1), ("Chapter 2: Sun", 1)]
 
 
+def test_archive_download_without_afterword(tmp_path: Path) -> None:
+    book = page(
+        tmp_path,
+        f"""<div id="preface"><p class="message">Posted originally</p><h1>The Mill</h1></div>
+        <div id="chapters" class="userstuff"><p>{PROSE}</p></div>""",
+    )
+    assert (words(book, layer="front"), book.title) == (
+        ["Posted originally", "The Mill"],
+        "The Mill",
+    )
+    assert words(book, layer="body") == [PROSE]
+
+
 def test_archive_page(tmp_path: Path) -> None:
     book = page(
         tmp_path,

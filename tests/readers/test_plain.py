@@ -239,6 +239,17 @@ def test_a_note_ends_where_the_story_goes_on(tmp_path: Path) -> None:
     assert words(book, layer="note") == ["A/N: Enjoy!"]
 
 
+@pytest.mark.parametrize("label", ["Chapter Notes", "Chapter End Notes", "Notes:", "End Notes"])
+def test_a_label_alone_and_what_it_labels_are_notes(label: str, tmp_path: Path) -> None:
+    book = read(tmp_path, story("Chapter 1", label, "Thank you for reading!", "***", PROSE))
+    assert words(book, layer="note") == [label, "Thank you for reading!"]
+
+
+def test_notes_in_a_story_are_no_label(tmp_path: Path) -> None:
+    book = read(tmp_path, story("Chapter 1", "Notes lay on the desk.", PROSE))
+    assert words(book, layer="note") == []
+
+
 def test_a_note_before_all_else(tmp_path: Path) -> None:
     book = read(tmp_path, story("**Author's Note:** Hi all!", "---", PROSE))
     assert words(book, layer="note") == ["**Author's Note:** Hi all!"]

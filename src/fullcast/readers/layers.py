@@ -63,7 +63,8 @@ def mark_gutenberg(drafts: list[Draft]) -> TitlePage:
 _LABEL = re.compile(
     r"[\s*_#~\-–—=(\[{]*(?:(?:(?:pre-?|end\s|chapter\s)?a\s?/\s?n|t/n|e/n"
     r"|(?:author|authors|author['’]s|authors['’]|author['’]s?\s+end|translator['’]s|editor['’]s"
-    r"|transcriber['’]?s?['’]?|beta['’]s)\s+notes?)(?![\w/])|AN(?=\s*[:;–—-]))",
+    r"|transcriber['’]?s?['’]?|beta['’]s)\s+notes?)(?![\w/])|AN(?=\s*[:;–—-])"
+    r"|(?:(?:chapter\s+)?(?:end\s+|beginning\s+)?|chapter\s+)notes?(?=\s*:?[\s*_]*$))",
     re.I,
 )
 _UPPER_LABEL = re.compile(r"[\s*_#~\-–—=(\[{]*[Aa][Nn]\b")

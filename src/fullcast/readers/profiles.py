@@ -29,11 +29,11 @@ def find_profile(root: Element) -> Profile:
     ids = {value: element for element in _elements(root) if (value := element.get("id"))}
     profiles: tuple[tuple[str, Callable[[Element, dict[str, Element]], Profile]], ...] = (
         ("workskin", _archive_page),
-        ("afterword", _archive_download),
+        ("chapters", _archive_download),
         ("storytext", _fanfiction_net),
     )
     for mark, profile in profiles:
-        if mark in ids and (mark != "afterword" or {"preface", "chapters"} <= ids.keys()):
+        if mark in ids and (mark != "chapters" or _is_archive_download(ids)):
             return profile(root, ids)
     return Profile(layers=furniture(root))
 
@@ -124,10 +124,19 @@ def _headings(element: Element, name: str = "") -> dict[Element, Layer]:
     }
 
 
+def _is_archive_download(ids: dict[str, Element]) -> bool:
+    """Tell a download by its preface: a story may have a part of that name too."""
+    preface = ids.get("preface")
+    message = preface is not None and _first(_elements(preface), "message") is not None
+    return preface is not None and ("afterword" in ids or message)
+
+
 def _archive_download(root: Element, ids: dict[str, Element]) -> Profile:
     """A work in the HTML that Archive of Our Own lets one download."""
     chapters, preface = ids["chapters"], ids["preface"]
-    layers = _around(chapters) | {preface: Layer.FRONT, ids["afterword"]: Layer.BACK}
+    layers = _around(chapters) | {preface: Layer.FRONT}
+    if "afterword" in ids:
+        layers[ids["afterword"]] = Layer.BACK
     layers |= _chapter_notes(chapters)
     head = list(_elements(preface))
     title = next((e for e in head if local_name(e) == "h1"), None)
