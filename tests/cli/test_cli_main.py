@@ -145,6 +145,18 @@ def test_no_room_for_the_help_is_one_line() -> None:
     assert (done.returncode, len(done.stderr.splitlines())) == (11, 1)
 
 
+def test_what_is_no_command_is_told_what_was_meant(
+    story_file: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for word, meant in (("reed", "read"), (story_file, f"read {story_file}")):
+        with pytest.raises(SystemExit):
+            main([word])
+        assert f"did you mean: fullcast {meant}" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["zzz"])
+    assert "no command 'zzz'; see: fullcast --help" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("command", ["read", "script"])
 def test_closed_output_is_one_line(command: str, story_file: str) -> None:
     done = in_shell('"$@" >&-', command, story_file)

@@ -99,6 +99,8 @@ def test_an_output_that_cannot_be_is_told_before_any_work(
 ) -> None:
     assert main(["perform", "ferry.txt", "-o", "ferry.xyz", *SILENT]) == 11
     assert "no package is called .xyz" in capsys.readouterr().err
+    assert main(["perform", "ferry.txt", "-o", "ferry.mp3", *SILENT]) == 11
+    assert "give it no suffix, like ferry; one file" in capsys.readouterr().err
     assert list(Path().iterdir()) == []
 
 

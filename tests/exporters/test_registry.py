@@ -41,6 +41,11 @@ def test_an_unknown_one_is_refused_with_the_near_one() -> None:
         format_called("table")
 
 
+def test_csv_is_told_where_it_is() -> None:
+    with pytest.raises(OutputError, match="--to tables .* fullcast script STORY -o OUT.csv"):
+        format_called("csv")
+
+
 def test_a_missing_library_is_told_with_its_extra() -> None:
     with pytest.raises(OutputError, match=r"pip install 'fullcast\[things\]'"):
         Format(name="no-such", summary="", extra="things").ready()

@@ -1,6 +1,8 @@
 """What the command line understands, and the help that teaches it."""
 
 import argparse
+from difflib import get_close_matches
+from pathlib import Path
 
 from fullcast import __version__
 from fullcast.cli import export, perform, plot, read, report, script, voices
@@ -53,9 +55,22 @@ class HelpLayout(argparse.RawDescriptionHelpFormatter):
         return f"{', '.join(action.option_strings)} {value}"
 
 
+class Parser(argparse.ArgumentParser):
+    """A parser that says what was probably meant instead of what is no command."""
+
+    def _check_value(self, action: argparse.Action, value: str) -> None:
+        if action.dest != "command" or value in (action.choices or ()):
+            super()._check_value(action, value)
+            return
+        near = get_close_matches(value, action.choices or (), n=1)
+        meant = f"read {value}" if Path(value).is_file() else " ".join(near)
+        hint = f"did you mean: fullcast {meant}" if meant else "see: fullcast --help"
+        raise argparse.ArgumentError(action, f"there is no command {value!r}; {hint}")
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Build the parser. Options of a named command carry its ``run``; else ``run`` is ``None``."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="fullcast",
         description=DESCRIPTION,
         epilog=EPILOG,

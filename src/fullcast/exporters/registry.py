@@ -115,6 +115,11 @@ def format_called(name: str) -> Format:
     """Find a format; raise ``OutputError`` where there is none of that name."""
     if name in FORMATS:
         return FORMATS[name]
+    if name.lower() == "csv":
+        raise OutputError(
+            "CSV comes as tables, a folder of them (--to tables -o FOLDER), or as one table of the "
+            "script: fullcast script STORY -o OUT.csv"
+        )
     near = get_close_matches(name.lower(), FORMATS, n=1)
     hint = f"did you mean {near[0]}? There are" if near else "there are"
     raise OutputError(f"no format is called {name!r}; {hint} {', '.join(FORMATS)}")

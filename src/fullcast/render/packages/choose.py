@@ -51,6 +51,11 @@ def check_package(target: Path) -> str:
     suffix = target.suffix.lower()
     if suffix not in PACKAGES:
         suffix = "" if target.is_dir() else suffix
+    if suffix == ".mp3":
+        raise OutputError(
+            f"{target}: MP3s come as a folder, one a chapter: give it no suffix, like "
+            f"{target.with_suffix('')}; one file with chapters is {target.with_suffix('.m4b')}"
+        )
     if suffix not in PACKAGES:
         there_is = "; ".join(f"{known or 'no suffix'}: {what}" for known, what in PACKAGES.items())
         raise OutputError(f"{target}: no package is called {suffix}; there is {there_is}")
