@@ -42,7 +42,7 @@ def test_an_unknown_one_is_refused_with_the_near_one() -> None:
 
 
 def test_csv_is_told_where_it_is() -> None:
-    with pytest.raises(OutputError, match="--to tables .* fullcast script STORY -o OUT.csv"):
+    with pytest.raises(OutputError, match=r"--to tables .* fullcast script STORY -o OUT\.csv"):
         format_called("csv")
 
 
