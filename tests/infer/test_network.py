@@ -1,7 +1,9 @@
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from told import TEXT, make_story
 from toy import WEIGHED
@@ -10,12 +12,14 @@ import fullcast
 from fullcast import cli
 from fullcast.analysis import Analysis
 from fullcast.errors import NetworkError
+from fullcast.infer.encode import Window
 from fullcast.infer.network import (
     CARD,
     NETWORK,
     Network,
     load_network,
 )
+from fullcast.infer.reader import Answers
 from fullcast.infer.scorer import parse_weights
 from fullcast.infer.story import NOBODY
 from fullcast.model import Block, Book, SourceKind, SpeakerSet
@@ -51,17 +55,74 @@ def test_only_windows_with_a_new_answer_are_read_again(network: Network) -> None
     assert all(reader.readings[n] is before[n] for n in unread)
 
 
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[set[int]]:
+    """Have answers depend on who has spoken, and note of which lines each window is told it."""
+    told: list[set[int]] = []
+    answer = Network.answer
+
+    def listen(self: Network, window: Window) -> Answers:
+        settled = window.who[window.own].any(axis=1)
+        told.append({n for n, known in zip(window.numbers, settled, strict=True) if known})
+        answers = answer(self, window)
+        return replace(answers, speakers=answers.speakers + window.who.sum(axis=0))
+
+    monkeypatch.setattr(Network, "answer", listen)
+    return told
+
+
 def test_what_a_person_decides_is_told_beside_it_and_what_a_tag_names_wherever_it_is_shown(
-    network: Network,
+    network: Network, told: list[set[int]]
 ) -> None:
     story = make_story(times=60)
     likely = [{"ada": 0.5, "ben": 0.5}] * len(story.lines)
     reader = network.open(story, likely)
+    reader.read({100: "ben"}, {})
+    tagged = sum(100 in each for each in told)
+    told.clear()
+    reader = network.open(story, likely)
     reader.read({}, {})
-    decided = reader.read({}, {100: "ben"})
-    tagged = network.open(story, likely)
-    tagged.read({}, {})
-    assert set(decided) < set(tagged.read({100: "ben"}, {}))
+    assert not set().union(*told)
+    reader.read({}, {100: "ben"})
+    assert 0 < sum(100 in each for each in told) < tagged
+
+
+def test_what_is_decided_no_longer_leaves_no_trace(network: Network, told: list[set[int]]) -> None:
+    story = make_story(times=60)
+    reader = network.open(story, [{"ada": 0.5, "ben": 0.5}] * len(story.lines))
+    reader.read({}, {})
+    before = list(reader.readings)
+    again = reader.read({}, {100: "ben"})
+    assert reader.readings != before
+    told.clear()
+    assert reader.read({}, {}) == again
+    assert reader.readings == before
+    assert not told, "read again what had been read"
+
+
+def test_a_line_that_two_windows_show_well_is_answered_by_both(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = make_story(times=60)
+    said: list[dict[int, float]] = []
+    answer = Network.answer
+
+    def listen(self: Network, window: Window) -> Answers:
+        answers = answer(self, window)
+        odds = np.exp(answers.speakers)
+        shares = odds[:, window.slots.index("ada")] / odds.sum(axis=1)
+        said.append(dict(zip(window.numbers, shares.tolist(), strict=True)))
+        return answers
+
+    monkeypatch.setattr(Network, "answer", listen)
+    reader = network.open(story, [{"ada": 0.5, "ben": 0.5}] * len(story.lines))
+    reader.read({}, {})
+    shared = 0
+    for line, reading in enumerate(reader.readings):
+        votes = [window[line] for window in said if line in window]
+        shared += len(votes) > 1 and reading.speakers["ada"] == pytest.approx(np.mean(votes))
+        assert min(votes) - 1e-6 <= reading.speakers["ada"] <= max(votes) + 1e-6
+    assert shared > len(story.lines) / 4
 
 
 def test_reading_twice_is_reading_afresh(network: Network) -> None:
